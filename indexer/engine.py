@@ -1,0 +1,139 @@
+"""The boundary to engines: what one is given, what it answers, what it must be able to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from indexer.query import MONTH, Facet, Search
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold an article as an engine takes it.
+
+    `terms`: for each text field its terms in order, none with white space. `values`: for each facet
+    field its values. `published`: seconds since 1970 in UTC; `day`: the local day as a number,
+    20181118; both None where undated. `stored`: bytes that come back with a hit as they are.
+    """
+
+    id: str
+    terms: Mapping[str, Sequence[str]]
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    published: int | None = None
+    day: int | None = None
+    stored: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Hold one article found; `score` is 0 where the order is by date."""
+
+    id: str
+    score: float
+    stored: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Hold a value of a facet and the number of articles that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """Hold the counts of a facet, most frequent first, then by value; `distinct` counts all values.
+
+    Months stand in their own order instead, the undated first.
+    """
+
+    counts: tuple[Count, ...] = ()
+    distinct: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold one page of hits, the total of matches and the facets of all of them."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, FacetCounts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """Hold what an engine says of itself: its name and version, its articles, its size in bytes."""
+
+    engine: str
+    version: str
+    articles: int
+    bytes: int
+
+
+class Writer(Protocol):
+    """Take articles in; nothing is seen by a search before the writer is left normally."""
+
+    def add(self, entry: Entry) -> None:
+        """Add an article; one with the same id, added before, is replaced."""
+
+    def delete(self, id: str) -> None:
+        """Drop an article; one that is not there is no error."""
+
+
+class Engine(Protocol):
+    """Search analysed articles. Every engine gives the same matches, totals and facet counts.
+
+    Where an engine cannot answer it raises `EngineError`. Any number of threads may search at once.
+    """
+
+    def rebuild(self) -> AbstractContextManager[Writer]:
+        """Replace all articles by those written; leaving with an exception changes nothing."""
+
+    def update(self) -> AbstractContextManager[Writer]:
+        """Add, replace and delete articles; leaving with an exception changes nothing."""
+
+    def search(self, search: Search) -> Page:
+        """Find articles; ties are broken so that paging neither repeats nor loses one."""
+
+    def get(self, id: str) -> Hit | None:
+        """Return one article by its id."""
+
+    def complete(self, field: str, prefix: str, limit: int = 10) -> list[str]:
+        """Return terms of a text field that begin so, the most frequent first, then by term."""
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many articles each term of a text field occurs, 0 included."""
+
+    def info(self) -> Info:
+        """Return name, version, number of articles and size."""
+
+    def close(self) -> None:
+        """Release files and memory; the engine answers nothing after that."""
+
+
+def pick_counts(facet: Facet, totals: Mapping[str, int]) -> FacetCounts:
+    """Choose and order the counts that `facet` asks for from those of all values."""
+    present = {value: count for value, count in totals.items() if count > 0}
+    if facet.field == MONTH:
+        chosen = sorted(present.items())
+    else:
+        chosen = sorted(present.items(), key=lambda item: (-item[1], item[0]))[: facet.limit]
+        listed = {value for value, _ in chosen}
+        late = [(value, totals.get(value, 0)) for value in facet.keep if value not in listed]
+        chosen += sorted(set(late), key=lambda item: (-item[1], item[0]))
+    return FacetCounts(tuple(Count(value, count) for value, count in chosen), len(present))
+
+
+def month_of(day: int | None) -> str:
+    """Return the value of the month facet for a day as a number; the empty text for none."""
+    return "" if day is None else f"{day // 10000:04d}-{day // 100 % 100:02d}"
+
+
+def day_number(day: date) -> int:
+    """Return a day as the number that entries carry: 20181118."""
+    return day.year * 10000 + day.month * 100 + day.day

@@ -1,0 +1,54 @@
+"""The errors of Manchette, one small hierarchy; every message is fit for the reader of a terminal."""
+
+from __future__ import annotations
+
+
+class ManchetteError(Exception):
+    """Be the root: whatever Manchette raises on purpose is one of these."""
+
+
+class ReadError(ManchetteError):
+    """Say that a file or a part of it could not be read as an article."""
+
+    def __init__(self, path: str, reason: str, position: str = "") -> None:
+        self.path = path
+        self.reason = reason
+        self.position = position
+        where = f"{path}:{position}" if position else path
+        super().__init__(f"{where}: {reason}")
+
+
+class BrokenIndex(ManchetteError):
+    """Be the root of what can be wrong with an index as a whole."""
+
+
+class IndexMissing(BrokenIndex):
+    """Say that no index has been built where one was asked for."""
+
+
+class IndexOutdated(BrokenIndex):
+    """Say that an index was built by another version; the message names the command to run."""
+
+
+class IndexLocked(BrokenIndex):
+    """Say that another process is writing, and which."""
+
+
+class IndexDamaged(BrokenIndex):
+    """Say that files of an index are missing or changed."""
+
+
+class NothingIndexed(BrokenIndex):
+    """Say that a run found no article at all, so that nothing was swapped."""
+
+
+class EngineError(ManchetteError):
+    """Say that an engine failed to answer; never to be taken for « no results »."""
+
+
+class EngineUnavailable(EngineError):
+    """Say that an engine is not installed, not reachable or not answering."""
+
+
+class SettingsError(ManchetteError):
+    """Say which setting is wrong, and where it was set."""
