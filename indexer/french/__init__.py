@@ -1,1 +1,19 @@
-"""To come."""
+"""French: text → terms with their places."""
+
+from indexer.french.analyser import ANALYSER_VERSION, GAP, Analyser, Chunk, Terms, Token
+from indexer.french.fold import fold, fold_key
+from indexer.french.stem import stem
+from indexer.french.stopwords import stop_words
+
+__all__ = [
+    "ANALYSER_VERSION",
+    "GAP",
+    "Analyser",
+    "Chunk",
+    "Terms",
+    "Token",
+    "fold",
+    "fold_key",
+    "stem",
+    "stop_words",
+]

@@ -1,0 +1,187 @@
+"""The analyser: text → terms, the same for articles and searches; offsets are those of the text given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.french.chunks import CHUNK, IS_ACRONYM, IS_LANGUAGE, IS_NUMBER, WORD
+from indexer.french.elision import elided, owned
+from indexer.french.fold import fold
+from indexer.french.stem import stem
+
+ANALYSER_VERSION = 1
+"""Raised by one whenever the same text gives other terms: an index of another version is refused."""
+
+GAP = "¶"
+"""The term between two pieces of text, so that no phrase runs from one into the other."""
+
+_CACHE_SIZE = 300_000
+_CACHED_LENGTH = 60
+_Forms = tuple[tuple[str, ...], tuple[str, ...], "Token | None"]
+_SAINTS = {"st": "saint", "ste": "sainte"}
+_AMPERSAND = re.compile(r"\w{1,3}&\w{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Hold one word of a text: its place, its folded surface form, its stem."""
+
+    start: int
+    end: int
+    exact: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Hold one run of characters: its words, and the word that it makes written as one, or None.
+
+    `Covid-19` → `covid`, `19`, joined `covid19`. A chunk with an apostrophe or a hyphen inside that
+    has several words is a compound: a search takes them for a phrase.
+    """
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    joined: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Hold the terms of a text in order; joined forms come last, behind gaps."""
+
+    exact: list[str]
+    stems: list[str]
+
+
+class Analyser:
+    """Turn French text into terms; any number of threads may use one."""
+
+    def __init__(self) -> None:
+        # Seven words of ten in news are among the 2,000 most frequent: looking chunks up instead of
+        # analysing them is twenty times faster.
+        self._cache: dict[str, Chunk] = {}
+        self._forms: dict[str, _Forms] = {}
+
+    def terms(self, text: str) -> Terms:
+        """Return the terms of a text for an index."""
+        known = self._forms
+        exact: list[str] = []
+        stems: list[str] = []
+        joined: list[Token] = []
+        for found in CHUNK.findall(text):
+            forms = known.get(found) or self._remember(found)
+            exact += forms[0]
+            stems += forms[1]
+            if forms[2]:
+                joined.append(forms[2])
+        for token in joined:
+            exact += (GAP, token.exact)
+            stems += (GAP, token.stem)
+        return Terms(exact, stems)
+
+    def chunks(self, text: str) -> Iterator[Chunk]:
+        """Yield the chunks of a text with their places in it."""
+        for found in CHUNK.finditer(text):
+            chunk = self._cache.get(found[0]) or self._chunk(found[0])
+            yield _moved(chunk, found.start())
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the words of a text with their places in it."""
+        return [token for chunk in self.chunks(text) for token in chunk.tokens]
+
+    def _chunk(self, text: str) -> Chunk:
+        chunk = _analyse(text)
+        if len(self._cache) >= _CACHE_SIZE:
+            self._cache = {}
+        if len(text) <= _CACHED_LENGTH:
+            self._cache[text] = chunk
+        return chunk
+
+    def _remember(self, text: str) -> _Forms:
+        chunk = _analyse(text)
+        tokens = chunk.tokens
+        forms = tuple(t.exact for t in tokens), tuple(t.stem for t in tokens), chunk.joined
+        if len(self._forms) >= _CACHE_SIZE:
+            self._forms = {}
+        if len(text) <= _CACHED_LENGTH:
+            self._forms[text] = forms
+        return forms
+
+
+def _analyse(text: str) -> Chunk:
+    """Take a chunk apart."""
+    if IS_NUMBER.fullmatch(text):
+        number = re.sub(r"[^\d,.]", "", text)
+        number = (
+            re.sub(r"\.(?=\d{3}(?:\D|$))", "", number) if re.match(r"\d{1,3}(\.\d{3})+", number) else number
+        )
+        return _single(text, number.replace(",", "."))
+    if acronym := IS_ACRONYM.fullmatch(text):
+        return _single(text, fold(acronym[1]).replace(".", ""), acronym.start(1))
+    if IS_LANGUAGE.fullmatch(text) or _AMPERSAND.fullmatch(text):
+        return _single(text, fold(text))
+    words = list(_words(text))
+    tokens = tuple(_token(start, end, form) for start, end, form in words)
+    return Chunk(0, len(text), tokens, _joined(text, tokens))
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of a compound: elided words dropped, owned apostrophes kept inside one word."""
+    start = 0
+    for part in re.split(r"([-\u2010\u2011&])", text):
+        if len(part) < len(text) and (saint := _SAINTS.get(fold(part))):
+            yield start, start + len(part), saint
+        elif part and part not in "-\u2010\u2011&":
+            yield from _apostrophes(part, start)
+        start += len(part)
+
+
+def _apostrophes(part: str, offset: int) -> Iterator[tuple[int, int, str]]:
+    part = re.split(r"[·•]", part, maxsplit=1)[0]  # étudiant·e·s
+    # Folding keeps the number of apostrophes, so that words can be counted on both sides.
+    folded = fold(part)
+    if owned(folded):
+        yield offset, offset + len(part), folded.replace("'", "")
+        return
+    words = [(found.start(), found.end()) for found in WORD.finditer(part)]
+    skipped = folded[: elided(folded)].count("'")
+    if skipped and owned(folded[elided(folded) :]):
+        yield offset + words[skipped][0], offset + len(part), folded[elided(folded) :].replace("'", "")
+        return
+    for at, (start, end) in enumerate(words):
+        form = fold(part[start:end])
+        genitive = at > 0 and form == "s"  # McDonald's
+        if form and at >= skipped and not genitive:
+            yield offset + start, offset + end, form
+
+
+def _token(start: int, end: int, form: str) -> Token:
+    return Token(start, end, form, stem(form))
+
+
+def _single(text: str, form: str, start: int = 0) -> Chunk:
+    token = _token(start, len(text), form)
+    return Chunk(0, len(text), (token,))
+
+
+def _joined(text: str, tokens: tuple[Token, ...]) -> Token | None:
+    """Return the two words of a hyphenated compound as one: week-end, anti-terroriste, F-16."""
+    if len(tokens) != 2 or not re.search("[-\u2010\u2011]", text):
+        return None
+    first, second = tokens
+    if first.exact.isdigit() and second.exact.isdigit():
+        return None
+    return _token(first.start, second.end, first.exact + second.exact)
+
+
+def _moved(chunk: Chunk, by: int) -> Chunk:
+    if by == 0:
+        return chunk
+    tokens = tuple(Token(t.start + by, t.end + by, t.exact, t.stem) for t in chunk.tokens)
+    joined = chunk.joined
+    if joined:
+        joined = Token(joined.start + by, joined.end + by, joined.exact, joined.stem)
+    return Chunk(chunk.start + by, chunk.end + by, tokens, joined)

@@ -1,0 +1,48 @@
+"""Folding: letters as a reader may type them, without accents, ligatures or case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphen, zero-width space and joiners, word joiner, byte-order mark: inside words, not of them."""
+
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "þ": "th",
+        "ı": "i",
+        "ʼ": "'",
+        "’": "'",
+        "‘": "'",
+        "\u2010": "-",
+        "\u2011": "-",
+        **dict.fromkeys(INVISIBLE),
+    }
+)
+_ASCII = re.compile(r"[\x00-\x7f]*")
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without accents: « Œuvre » → `oeuvre`.
+
+    Compatibility forms are resolved (ﬁ → fi), apostrophes and hyphens made plain.
+    """
+    if _ASCII.fullmatch(text):
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in apart.translate(_LETTERS) if unicodedata.category(c) != "Mn")
+
+
+def fold_key(text: str) -> str:
+    """Return the key under which spellings of a tag or a name are one value.
+
+    Case, accents, apostrophes, hyphens and the number of spaces make no difference.
+    """
+    return " ".join(re.sub(r"['\-\s]+", " ", fold(text)).split())

@@ -1,0 +1,114 @@
+"""What a reader asked for, word by word, before it becomes a query: plain data.
+
+Spelling, synonyms and ranking work on this tree; a query is compiled from it at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from indexer.french import Token
+
+
+class Field(StrEnum):
+    """Name the fields that a reader can search in; `ANY` is no field at all."""
+
+    ANY = ""
+    TITLE = "title"
+    TAG = "tag"
+    PERSON = "person"
+    SECTION = "section"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Hold a word as typed and its tokens; several tokens are a compound (porte-parole)."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    joined: Token | None = None
+    field: Field = Field.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Hold the beginning of a word: `élect*`."""
+
+    text: str
+    form: str
+    field: Field = Field.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Hold a word that may be spelt otherwise: `hidlago~`."""
+
+    text: str
+    form: str
+    edits: int
+    field: Field = Field.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Hold words between quotes: these forms, in this order, stop words included."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    field: Field = Field.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Hold a period, both days included; None leaves a side open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Hold what stands side by side: of bare words more than half, of all else everything."""
+
+    parts: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Hold parts that must all match: ET, AND."""
+
+    parts: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Hold parts of which one must match: OU, OR."""
+
+    parts: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Hold what must not match: -, SAUF, NOT."""
+
+    part: Wanted
+
+
+Leaf = Word | Start | Near | Quoted
+Wanted = Word | Start | Near | Quoted | Dates | Bag | Both | Either | Without
+
+
+def leaves(wanted: Wanted) -> Iterator[Leaf]:
+    """Yield the words, prefixes and phrases that an article found may show; excluded ones are not."""
+    match wanted:
+        case Bag(parts) | Both(parts) | Either(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Word() | Start() | Near() | Quoted():
+            yield wanted
+        case Dates() | Without():
+            return
