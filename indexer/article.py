@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+from indexer.dates import parse_date
+
 ALIASES = {"date": "published", "text": "body", "related": "read_also", "lang": "language"}
 """Keys that are read as others: the names that exports of other tools use."""
 
@@ -117,8 +119,6 @@ def _strings(value: Any, name: str) -> tuple[str, ...]:
 
 
 def _published(value: Any) -> datetime | None:
-    from indexer.dates import parse_date  # the dates of other formats are read there as well
-
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from indexer.distance import distance
 from indexer.engine import (
     Engine,
     Entry,
@@ -242,23 +243,6 @@ class _Index:
             tf = len(positions)
             scores[id] = idf * tf / (tf + K1 * (1 - B + B * length / mean))
         return scores
-
-
-def distance(left: str, right: str, most: int) -> int:
-    """Return the optimal string alignment distance, or any number above `most` where it is larger."""
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        row = [i]
-        for j, b in enumerate(right, 1):
-            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                best = min(best, before[j - 2] + 1)
-            row.append(best)
-        before, last = last, row
-    return last[-1]
 
 
 def _holds(filter: Filter, entry: Entry) -> bool:

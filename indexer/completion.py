@@ -1,0 +1,76 @@
+"""The end of a build: a generation is checked, described by its manifest, and swapped in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from indexer.catalogue import Catalogue, Summary
+from indexer.engines import open_engine
+from indexer.entries import SCHEMA_VERSION, article_of
+from indexer.errors import IndexDamaged, IndexMissing
+from indexer.french import ANALYSER_VERSION, Analyser
+from indexer.generations import Generations
+from indexer.manifest import Manifest, list_files
+from indexer.query import Everything, Search, Term
+
+_SAMPLE = 20
+
+
+def complete(generations: Generations, folder: Path, engine_name: str, persons: str, zone: ZoneInfo) -> None:
+    """Check a generation, write its manifest, let it go live; raise IndexDamaged where a check fails."""
+    version, summary = _check(folder, engine_name)
+    manifest = Manifest(
+        engine=engine_name,
+        engine_version=version,
+        schema_version=SCHEMA_VERSION,
+        analyser_version=ANALYSER_VERSION,
+        persons=persons,
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        articles=summary.articles,
+        undated=summary.undated,
+        first=_day(summary.first, zone),
+        last=_day(summary.last, zone),
+        previous=_live(generations),
+        files=list_files(folder),
+    )
+    manifest.save(folder)
+    generations.swap(folder.name)
+
+
+def _check(folder: Path, engine_name: str) -> tuple[str, Summary]:
+    """Search a generation before it goes live; raise IndexDamaged where an answer is wrong."""
+    engine = open_engine(engine_name, folder / "engine")
+    catalogue = Catalogue(folder / "catalogue.sqlite")
+    analyser = Analyser()
+    try:
+        summary = catalogue.summary()
+        expected = summary.articles
+        total = engine.search(Search(Everything(), limit=0)).total
+        if total != expected:
+            raise IndexDamaged(
+                f"the new index has {total} articles instead of {expected}; it was not swapped in"
+            )
+        for id in catalogue.sample(_SAMPLE):
+            hit = engine.get(id)
+            if hit is None or article_of(hit.stored).id != id:
+                raise IndexDamaged(f"{folder}: the article {id} is lost; not swapped in")
+            for term in analyser.terms(article_of(hit.stored).title).stems[:1]:
+                if engine.search(Search(Term("text", term), limit=0)).total == 0:
+                    raise IndexDamaged(f"{folder}: {term!r} is not found; not swapped in")
+        return engine.info().version, summary
+    finally:
+        engine.close()
+        catalogue.close()
+
+
+def _live(generations: Generations) -> str:
+    try:
+        return generations.current()
+    except IndexMissing:
+        return ""
+
+
+def _day(seconds: int | None, zone: ZoneInfo) -> str:
+    return "" if seconds is None else datetime.fromtimestamp(seconds, zone).date().isoformat()

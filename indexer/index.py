@@ -1,0 +1,211 @@
+"""The index: the one face that pages, the command and host applications use."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from indexer import build
+from indexer.article import Article
+from indexer.build import Reading, Recipe
+from indexer.errors import IndexMissing
+from indexer.french import Analyser, fold_key
+from indexer.generations import Generations
+from indexer.highlight import HighlightedArticle, Highlighter
+from indexer.parser import parse
+from indexer.progress import Listener, Report
+from indexer.request import Request
+from indexer.results import Overview, ReadAlso, Related, Results
+from indexer.searching import run
+from indexer.snapshot import Snapshot, open_live
+
+_log = logging.getLogger("manchette")
+
+
+class Index:
+    """Search an index folder. Opening is lazy, any number of threads may share one.
+
+    A generation that was swapped in is noticed at the next call; calls under way go on with the one
+    that they began with. Every method raises a ManchetteError where the index cannot answer:
+    IndexMissing, IndexOutdated, IndexDamaged, EngineUnavailable, EngineError.
+    """
+
+    def __init__(self, directory: str | Path) -> None:
+        self.directory = Path(directory)
+        self._generations = Generations(self.directory)
+        self._analyser = Analyser()
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._snapshot: Snapshot | None = None
+        self._readers: dict[Snapshot, int] = {}
+
+    @classmethod
+    def open(cls, directory: str | Path) -> Index:
+        """Return the index of a folder; nothing is read before the first question."""
+        return cls(directory)
+
+    @classmethod
+    def rebuild(
+        cls,
+        directory: str | Path,
+        articles: Iterable[Reading],
+        engine: str = "auto",
+        progress: Listener | None = None,
+        *,
+        persons: str = "names",
+        strict: bool = False,
+    ) -> Report:
+        """Build an index of all these articles beside the live one, check it, swap it in."""
+        return build.rebuild(Path(directory), articles, Recipe(engine, persons, strict), progress)
+
+    @classmethod
+    def update(
+        cls,
+        directory: str | Path,
+        articles: Iterable[Reading],
+        progress: Listener | None = None,
+        *,
+        strict: bool = False,
+    ) -> Report:
+        """Add new, replace changed and remove vanished articles; `articles` is the whole corpus."""
+        return build.update(Path(directory), articles, Recipe(strict=strict), progress)
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        tags: Iterable[str] = (),
+        persons: Iterable[str] = (),
+        sections: Iterable[str] = (),
+        first: date | None = None,
+        last: date | None = None,
+        undated: bool = False,
+        sort: str = "relevance",
+        page: int = 1,
+        size: int = 10,
+        facet_size: int = 10,
+    ) -> Results:
+        """Find articles. Values of one facet are alternatives, facets must all hold.
+
+        `first` and `last` are days, both included; `undated` adds the articles without a date.
+        `sort` is relevance, newest or oldest; without words the newest come first. `page` counts
+        from 1, `size` is the number of hits a page, `facet_size` that of values a facet.
+        """
+        request = Request.of(
+            words,
+            tags=tags,
+            persons=persons,
+            sections=sections,
+            first=first,
+            last=last,
+            undated=undated,
+            sort=sort,
+            page=page,
+            size=size,
+            facet_size=facet_size,
+        )
+        with self._current() as snapshot:
+            return run(request, snapshot, self._analyser)
+
+    def article(self, id: str) -> Article | None:
+        """Return one article by its id; None where there is none."""
+        with self._current() as snapshot:
+            return snapshot.article(id)
+
+    def related(self, id: str, limit: int = 6) -> tuple[Related, ...]:
+        """Return the articles most like one of the index, each with the reason; none for an unknown id."""
+        with self._current() as snapshot:
+            return snapshot.related(id, limit)
+
+    def read_also(self, article: Article) -> tuple[ReadAlso, ...]:
+        """Return the titles under « Lire aussi », each with the article that has it, where one has."""
+        with self._current() as snapshot:
+            return snapshot.read_also(article)
+
+    def highlight(self, article: Article, words: str) -> HighlightedArticle:
+        """Return the texts of an article as safe HTML with the words of a search marked."""
+        return Highlighter(parse(words, self._analyser).wanted, self._analyser).article(article)
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Return tags and persons of which a word begins so, accents and case left aside."""
+        key = fold_key(prefix)
+        if not key:
+            return ()
+        with self._current() as snapshot:
+            labels = snapshot.catalogue.complete(key, 2 * limit)
+        return tuple(dict.fromkeys(label.label for label in labels))[:limit]
+
+    def counts(self, facet: str, values: Iterable[str]) -> Mapping[str, int]:
+        """Return in how many articles of the whole index each value of a facet occurs."""
+        with self._current() as snapshot:
+            labels = {value: snapshot.catalogue.label(facet, fold_key(value)) for value in values}
+        return {value: label.count if label else 0 for value, label in labels.items()}
+
+    def info(self) -> Overview:
+        """Return what the index is: engine, versions, generation, number of articles, period, size."""
+        with self._current() as snapshot:
+            manifest, engine = snapshot.manifest, snapshot.engine.info()
+            return Overview(
+                directory=str(self.directory),
+                engine=manifest.engine,
+                engine_version=engine.version,
+                schema_version=manifest.schema_version,
+                analyser_version=manifest.analyser_version,
+                persons=manifest.persons,
+                generation=snapshot.name,
+                built=manifest.built,
+                articles=manifest.articles,
+                undated=manifest.undated,
+                first=manifest.first,
+                last=manifest.last,
+                bytes=sum(size for size, _ in manifest.files.values()),
+                previous=manifest.previous,
+            )
+
+    def close(self) -> None:
+        """Release files and memory; the next question opens them again."""
+        with self._lock:
+            self._retire()
+
+    @contextmanager
+    def _current(self) -> Iterator[Snapshot]:
+        """Give the snapshot of the live generation, kept open until the last of its readers is done."""
+        with self._lock:
+            snapshot = self._opened()
+            self._readers[snapshot] += 1
+        try:
+            yield snapshot
+        finally:
+            with self._lock:
+                self._readers[snapshot] -= 1
+                if snapshot is not self._snapshot:
+                    self._release(snapshot)
+
+    def _opened(self) -> Snapshot:
+        stamp = self._generations.stamp()
+        if self._snapshot and stamp == self._stamp:
+            return self._snapshot
+        if stamp is None and self._snapshot:
+            raise IndexMissing(f"{self.directory}: the index is gone. Run: index rebuild CORPUS")
+        snapshot, error = open_live(self._generations, self._analyser)
+        if error:
+            _log.error("%s; serving generation %s instead", error, snapshot.name)
+        self._retire()
+        self._stamp, self._snapshot = stamp, snapshot
+        self._readers[snapshot] = 0
+        return snapshot
+
+    def _retire(self) -> None:
+        old, self._snapshot, self._stamp = self._snapshot, None, None
+        if old:
+            self._release(old)
+
+    def _release(self, snapshot: Snapshot) -> None:
+        """Close a snapshot that nobody reads any more."""
+        if self._readers[snapshot] == 0:
+            del self._readers[snapshot]
+            snapshot.close()

@@ -1,0 +1,67 @@
+"""A request: what a caller asks of the index, in the engine's terms except for the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.french import fold_key
+from indexer.query import MONTH, Between, Facet, Filter, OneOf, Sort, Undated
+
+MOST_HITS = 10_000
+"""How deep pages go; beyond it a search by date is what helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Hold one search; `chosen` has for each facet field the values chosen, key → as given."""
+
+    words: str
+    chosen: dict[str, dict[str, str]]
+    first: date | None
+    last: date | None
+    undated: bool
+    sort: Sort
+    page: int
+    size: int
+    facet_size: int
+
+    @classmethod
+    def of(
+        cls,
+        words: str,
+        *,
+        tags: Iterable[str],
+        persons: Iterable[str],
+        sections: Iterable[str],
+        first: date | None,
+        last: date | None,
+        undated: bool,
+        sort: str,
+        page: int,
+        size: int,
+        facet_size: int,
+    ) -> Request:
+        """Make a request; raises ValueError for numbers out of range and an unknown order."""
+        if page < 1 or size < 0 or facet_size < 0:
+            raise ValueError("page counts from 1; size and facet_size are not negative")
+        values = {"tag": tags, "person": persons, "section": sections}
+        chosen = {field: {fold_key(value): value for value in given} for field, given in values.items()}
+        return cls(words, chosen, first, last, undated, Sort(sort), page, size, facet_size)
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """Return the filters for an engine."""
+        filters: list[Filter] = [OneOf(field, tuple(keys)) for field, keys in self.chosen.items() if keys]
+        if self.first or self.last:
+            filters.append(Between(self.first, self.last))
+        if self.undated:
+            filters.append(Undated())
+        return tuple(filters)
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """Return the facets to count; values chosen are always among them."""
+        values = (Facet(field, self.facet_size, tuple(keys)) for field, keys in self.chosen.items())
+        return (*values, Facet(MONTH, None))

@@ -1,0 +1,115 @@
+"""What a search answers, to pages, the command and host applications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup
+
+from indexer.article import Article
+from indexer.notices import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """Hold one value of a facet: `value` goes into a search or a link, `label` is shown.
+
+    `count` is over all matches of the search, the facet's own selection left out. For the facet
+    `date` the value is a month, `2018-11`, or the empty text for undated articles.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """Hold an article found; title and snippet are safe HTML with the words found in <mark>."""
+
+    article: Article
+    score: float
+    title: Markup
+    snippet: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Hold one page of a search.
+
+    `facets` has `tag`, `person`, `section`, `date`; `values` how many different values each has in
+    all. `first` and `last` are the days of the period that the search was limited to. `generation`
+    names the state of the index that answered.
+    """
+
+    words: str
+    total: int
+    hits: tuple[FoundArticle, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    values: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    page: int = 1
+    size: int = 10
+    sort: str = "relevance"
+    first: date | None = None
+    last: date | None = None
+    generation: str = ""
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are; 1 where nothing was found."""
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Hold a related article and why it is one: `kind` is persons, tags or words; `shared` names them."""
+
+    article: Article
+    score: float
+    kind: str
+    shared: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """Return the reason in French: « même personne : … »."""
+        one, many = _REASONS[self.kind]
+        return f"{one if len(self.shared) == 1 else many}\u202f: {', '.join(self.shared)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAlso:
+    """Hold a title under « Lire aussi » and the article of the index that it names, if there is one."""
+
+    title: str
+    article: Article | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Hold what an index is: `index info`."""
+
+    directory: str
+    engine: str
+    engine_version: str
+    schema_version: int
+    analyser_version: int
+    persons: str
+    generation: str
+    built: str
+    articles: int
+    undated: int
+    first: str
+    last: str
+    bytes: int
+    previous: str
+
+
+_REASONS = {
+    "persons": ("même personne", "mêmes personnes"),
+    "tags": ("même sujet", "mêmes sujets"),
+    "words": ("mot commun", "mots communs"),
+}

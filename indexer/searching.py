@@ -1,0 +1,112 @@
+"""Searching: words → what is wanted → a query → an engine's page → results fit to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from indexer.engine import FacetCounts, Hit, Page
+from indexer.entries import article_of
+from indexer.french import Analyser
+from indexer.highlight import Highlighter
+from indexer.notices import Kind, Notice
+from indexer.parser import Parsed, parse
+from indexer.query import MONTH, Search, Sort
+from indexer.ranking import ALL_WORDS, Options, compile_query
+from indexer.request import MOST_HITS, Request
+from indexer.results import FacetValue, FoundArticle, Results
+from indexer.snapshot import Snapshot
+
+
+def run(request: Request, snapshot: Snapshot, analyser: Analyser) -> Results:
+    """Answer a request from one generation."""
+    parsed = parse(request.words, analyser)
+    sort = Sort.NEWEST if parsed.wanted is None and request.sort is Sort.RELEVANCE else request.sort
+    offset = (request.page - 1) * request.size
+    search = Search(
+        compile_query(parsed.wanted),
+        request.filters,
+        sort,
+        offset,
+        request.size if offset < MOST_HITS else 0,
+        request.facets,
+    )
+    page, notices = _search(search, parsed, snapshot)
+    highlighter = Highlighter(parsed.wanted, analyser)
+    return Results(
+        words=request.words,
+        total=page.total,
+        hits=tuple(_found(hit, highlighter) for hit in page.hits),
+        facets=_facets(page, request, snapshot),
+        values={_NAMES[field]: counts.distinct for field, counts in page.facets.items()},
+        notices=notices,
+        page=request.page,
+        size=request.size,
+        sort=sort.value,
+        first=request.first,
+        last=request.last,
+        generation=snapshot.name,
+    )
+
+
+_NAMES = {"tag": "tag", "person": "person", "section": "section", MONTH: "date"}
+
+
+def _search(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, tuple[Notice, ...]]:
+    """Search for most of the words and, where no article has them, for any."""
+    page = snapshot.engine.search(search)
+    if page.total or parsed.wanted is None:
+        return page, parsed.notices
+    relaxed = compile_query(parsed.wanted, Options(any_word=True))
+    if relaxed == search.query:
+        return page, parsed.notices
+    second = snapshot.engine.search(replace(search, query=relaxed))
+    if not second.total:
+        return page, parsed.notices
+    return second, (*parsed.notices, Notice(Kind.RELAXED))
+
+
+def _found(hit: Hit, highlighter: Highlighter) -> FoundArticle:
+    article = article_of(hit.stored)
+    score = hit.score - ALL_WORDS if hit.score > ALL_WORDS else hit.score
+    title: Markup = highlighter.mark(article.title)
+    snippet = highlighter.snippet((article.lede, article.body, article.caption))
+    return FoundArticle(article, score, title, snippet)
+
+
+def _facets(page: Page, request: Request, snapshot: Snapshot) -> dict[str, tuple[FacetValue, ...]]:
+    facets = {}
+    for field, counts in page.facets.items():
+        if field == MONTH:
+            facets["date"] = _months(counts, request)
+        else:
+            facets[field] = _values(field, counts, request, snapshot)
+    return facets
+
+
+def _values(field: str, counts: FacetCounts, request: Request, snapshot: Snapshot) -> tuple[FacetValue, ...]:
+    """Return the values of a facet with their spelling, those chosen first."""
+    chosen = request.chosen[field]
+    values = []
+    for count in counts.counts:
+        known = snapshot.catalogue.label(field, count.value)
+        label = known.label if known else chosen.get(count.value, count.value)
+        values.append(FacetValue(label, label, count.count, count.value in chosen))
+    return tuple(sorted(values, key=lambda value: not value.selected))
+
+
+def _months(counts: FacetCounts, request: Request) -> tuple[FacetValue, ...]:
+    """Return the months; one is chosen where the period asked for touches it."""
+    first = f"{request.first:%Y-%m}" if request.first else ""
+    last = f"{request.last:%Y-%m}" if request.last else "9999"
+    limited = bool(request.first or request.last)
+    return tuple(
+        FacetValue(
+            count.value,
+            count.value,
+            count.count,
+            (limited and first <= count.value <= last) if count.value else request.undated,
+        )
+        for count in counts.counts
+    )

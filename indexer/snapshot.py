@@ -1,0 +1,76 @@
+"""A snapshot: one generation, opened. It never changes; the index opens another when one was swapped in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from indexer.article import Article
+from indexer.catalogue import Catalogue
+from indexer.engines import open_engine
+from indexer.entries import article_of
+from indexer.errors import ManchetteError
+from indexer.french import Analyser, fold_key
+from indexer.generations import Generations
+from indexer.manifest import Manifest
+from indexer.related import find_related
+from indexer.results import ReadAlso, Related
+
+_RELATED_KEPT = 2_000
+
+
+class Snapshot:
+    """Answer from one generation; any number of threads may ask."""
+
+    def __init__(self, name: str, folder: Path, analyser: Analyser) -> None:
+        self.name = name
+        self.manifest = Manifest.load(folder)
+        self.manifest.check_sizes(folder)
+        self.engine = open_engine(self.manifest.engine, folder / "engine")
+        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self._analyser = analyser
+        self._related = lru_cache(maxsize=_RELATED_KEPT)(self._find_related)
+
+    def article(self, id: str) -> Article | None:
+        """Return one article by its id."""
+        hit = self.engine.get(id)
+        return article_of(hit.stored) if hit else None
+
+    def related(self, id: str, limit: int) -> tuple[Related, ...]:
+        """Return related articles, computed at the first call and kept."""
+        return self._related(id, limit)
+
+    def read_also(self, article: Article) -> tuple[ReadAlso, ...]:
+        """Return the titles under « Lire aussi », each with the article that has it."""
+        found = []
+        for title in article.read_also:
+            ids = [id for id in self.catalogue.titled(fold_key(title)) if id != article.id]
+            found.append(ReadAlso(title, self.article(ids[0]) if ids else None))
+        return tuple(found)
+
+    def close(self) -> None:
+        """Release files and memory."""
+        self._related.cache_clear()
+        self.engine.close()
+        self.catalogue.close()
+
+    def _find_related(self, id: str, limit: int) -> tuple[Related, ...]:
+        article = self.article(id)
+        return find_related(article, self.engine, self._analyser, limit) if article else ()
+
+
+def open_live(generations: Generations, analyser: Analyser) -> tuple[Snapshot, ManchetteError | None]:
+    """Open the live generation, or the one before where it is damaged, with the error that was met.
+
+    Raises the error where there is no other. Nothing is ever deleted or made anew here.
+    """
+    name = generations.current()
+    try:
+        return Snapshot(name, generations.path(name), analyser), None
+    except ManchetteError as error:
+        for other in generations.others(name):
+            try:
+                return Snapshot(other, generations.path(other), analyser), error
+            except ManchetteError:
+                continue
+        raise
