@@ -15,9 +15,12 @@ from indexer.errors import (
 )
 from indexer.highlight import HighlightedArticle
 from indexer.index import Index
+from indexer.jsonform import hit_row, notice_row, related_row, results_row
 from indexer.notices import Kind, Notice
+from indexer.periods import Period, parse_period
 from indexer.progress import Progress, Report
 from indexer.results import FacetValue, FoundArticle, Overview, ReadAlso, Related, Results
+from indexer.settings import Settings
 
 __all__ = [
     "Article",
@@ -36,11 +39,18 @@ __all__ = [
     "NothingIndexed",
     "Notice",
     "Overview",
+    "Period",
     "Progress",
     "ReadAlso",
     "ReadError",
     "Related",
     "Report",
     "Results",
+    "Settings",
     "SettingsError",
+    "hit_row",
+    "notice_row",
+    "parse_period",
+    "related_row",
+    "results_row",
 ]

@@ -109,17 +109,25 @@ class Generations:
         folders = [folder for folder in self._folder.iterdir() if (folder / MANIFEST).is_file()]
         return sorted((folder.name for folder in folders if folder.name != name), reverse=True)
 
+    def before(self, name: str) -> str:
+        """Return the name of the generation before this one; the empty text where none is kept."""
+        try:
+            manifest = json.loads((self.path(name) / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return next(iter(self.others(name)), "")
+        previous: str = manifest.get("previous", "")
+        return previous if previous and self.path(previous).is_dir() else ""
+
     def _sweep(self) -> None:
         """Remove what no reader needs: older generations, and those that a crash left unfinished."""
         if not self._folder.is_dir():
             return
         keep: set[str] = set()
         if self._current.exists():
-            keep.add(self.current())
-            manifest = self.path(self.current()) / MANIFEST
-            if not manifest.is_file():
+            live = self.current()
+            if not (self.path(live) / MANIFEST).is_file():
                 return  # damaged: nothing is removed that might still be of use
-            keep.add(json.loads(manifest.read_text(encoding="utf-8")).get("previous", ""))
+            keep = {live, self.before(live)}
         for folder in self._folder.iterdir():
             if folder.name not in keep:
                 shutil.rmtree(folder, ignore_errors=True)

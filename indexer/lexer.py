@@ -9,7 +9,8 @@ from enum import Enum, auto
 
 OPENING = '"“”„«»‟'
 _CLOSING = {"«": "»", **dict.fromkeys('"“”„»‟', '"“”„»‟')}
-_SIGN = re.compile(r"[-\u2212](?=[^\s\-\u2212])|[()]|[^\s()\"“”„«»‟]+|[\"“”„«»‟]")
+_NUMBER = r"(?<!\S)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![^\s()\"“”„«»‟])"
+_SIGN = re.compile(rf"[-\u2212](?=[^\s\-\u2212])|[()]|{_NUMBER}|[^\s()\"“”„«»‟]+|[\"“”„«»‟]")
 _OPERATORS = {"AND": "and", "ET": "and", "OR": "or", "OU": "or", "NOT": "not", "SAUF": "not"}
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 import snowballstemmer
+
+_SHORTEST = 5
+_RULES = (
+    (re.compile(r"eres?$"), "er"),  # première, étrangères: Snowball knows them by their accent only
+    (re.compile(r"(?<!v)ers$"), "er"),  # étrangers: Snowball takes -er for a verb's, and -ers for nothing
+)
 
 # PyStemmer, where it is installed, is used by snowballstemmer itself.
 _snowball: Callable[[str], str] = snowballstemmer.stemmer("french").stemWord
@@ -20,15 +28,35 @@ def stem(folded: str) -> str:
     """
     if not folded.isalpha():
         return folded
-    return _snowball(_irregular().get(folded, folded))
+    table = _table()
+    if (fixed := table.stems.get(folded)) is not None:
+        return fixed
+    return _snowball(table.forms.get(folded) or _regular(folded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Hold what is read as another form before it is stemmed, and what has its stem given."""
+
+    forms: dict[str, str]
+    stems: dict[str, str]
 
 
 @lru_cache(maxsize=1)
-def _irregular() -> dict[str, str]:
-    """Read the table of forms: a line is the form that is stemmed, then those read as it."""
+def _table() -> _Table:
     text = files("indexer.french").joinpath("irregular.txt").read_text(encoding="utf-8")
-    forms = {}
+    table = _Table({}, {})
     for line in text.splitlines():
         head, *others = line.partition("#")[0].split() or [""]
-        forms.update(dict.fromkeys(others, head))
-    return forms
+        if head.startswith("="):
+            table.stems.update(dict.fromkeys(others, head[1:]))
+        else:
+            table.forms.update(dict.fromkeys(others, head))
+    return table
+
+
+def _regular(folded: str) -> str:
+    if len(folded) > _SHORTEST:
+        for ending, other in _RULES:
+            folded = ending.sub(other, folded)
+    return folded

@@ -1,0 +1,239 @@
+"""The command `index`: build an index, keep it up to date, search it, look at it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer import jsonform, terminal
+from indexer.errors import ManchetteError, ReadError
+from indexer.generations import Generations
+from indexer.index import Index
+from indexer.maintenance import check, roll_back
+from indexer.periods import parse_period
+from indexer.progress import Report
+from indexer.progressbar import progress_bar
+from indexer.readers import read
+from indexer.readers.estimate import estimate
+from indexer.settings import Settings
+
+
+class _Group(click.Group):
+    """Print errors of ours as one line, without a traceback, and leave with status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ManchetteError as error:
+            click.echo(f"index: {error}", err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("index: interrupted; the index is as it was", err=True)
+            ctx.exit(130)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """Hold what every command is told."""
+
+    settings: Settings
+    json: bool
+    quiet: bool
+
+
+def _command(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that every command has, and give it a _Call instead of them."""
+
+    def call(index_dir: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
+        settings: Settings = click.get_current_context().find_object(Settings) or Settings.load()
+        if index_dir:
+            settings = replace(settings, index_dir=index_dir)
+        function(_Call(settings, as_json, quiet), **options)
+
+    call.__name__, call.__doc__ = function.__name__, function.__doc__
+    call.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+    for option in (
+        click.option("--quiet", "-q", is_flag=True, help="Print errors only."),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        click.option("--index-dir", type=click.Path(path_type=Path), help="Folder of the index."),
+    ):
+        call = option(call)
+    return call
+
+
+_CORPUS = click.argument("corpus", nargs=-1, type=click.Path(path_type=Path))
+_STRICT = click.option("--strict", is_flag=True, help="Take any broken file for an error; swap nothing then.")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--settings", type=click.Path(path_type=Path), help="Settings file (default: index.toml).")
+@click.option("--index-dir", type=click.Path(path_type=Path), help="Folder of the index.")
+@click.version_option(package_name="manchette", prog_name="index")
+@click.pass_context
+def main(ctx: click.Context, settings: Path | None, index_dir: Path | None) -> None:
+    """Build and search an index of French news articles.
+
+    Settings come from index.toml, then MANCHETTE_* environment variables, then options.
+    """
+    loaded = Settings.load(settings)
+    ctx.obj = replace(loaded, index_dir=index_dir) if index_dir else loaded
+
+
+@main.command()
+@_CORPUS
+@click.option("--engine", help="auto, whoosh, tantivy or memory.")
+@click.option("--persons", help="How persons are found: names, ner, tags or off.")
+@_STRICT
+@_command
+def rebuild(
+    call: _Call, corpus: tuple[Path, ...], engine: str | None, persons: str | None, strict: bool
+) -> None:
+    """Build a new index of all articles of CORPUS (files and folders) and swap it in."""
+    paths = corpus or call.settings.corpus
+    with progress_bar(estimate(paths), call.quiet or call.json) as listener:
+        report = Index.rebuild(
+            call.settings.index_dir,
+            read(paths),
+            engine or call.settings.engine,
+            listener,
+            persons=persons or call.settings.persons,
+            strict=strict,
+        )
+    _tell(call, report)
+
+
+@main.command()
+@_CORPUS
+@_STRICT
+@_command
+def update(call: _Call, corpus: tuple[Path, ...], strict: bool) -> None:
+    """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
+    paths = corpus or call.settings.corpus
+    with progress_bar(estimate(paths), call.quiet or call.json) as listener:
+        report = Index.update(call.settings.index_dir, read(paths), listener, strict=strict)
+    _tell(call, report)
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option("--tag", multiple=True, help="Only articles with this tag; repeated: any of them.")
+@click.option("--person", multiple=True, help="Only articles that name this person; repeated: any of them.")
+@click.option("--section", multiple=True, help="Only articles of this section; repeated: any of them.")
+@click.option("--from", "first", help="From this day on: 2018-11-18, 2018-11 or 2018.")
+@click.option("--to", "last", help="Up to this day.")
+@click.option("--undated", is_flag=True, help="Articles without a date (as well).")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
+@click.option("--page", type=click.IntRange(1), default=1)
+@click.option("--size", type=click.IntRange(0, 1000), default=10)
+@_command
+def search(
+    call: _Call,
+    words: tuple[str, ...],
+    tag: tuple[str, ...],
+    person: tuple[str, ...],
+    section: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    undated: bool,
+    sort: str,
+    page: int,
+    size: int,
+) -> None:
+    """Search with the query language and the facets of the web pages."""
+    results = Index.open(call.settings.index_dir).search(
+        " ".join(words),
+        tags=tag,
+        persons=person,
+        sections=section,
+        first=_day(first, "--from", 0),
+        last=_day(last, "--to", 1),
+        undated=undated,
+        sort=sort,
+        page=page,
+        size=size,
+    )
+    _print(call, jsonform.results_row(results), terminal.results_text(results))
+
+
+@main.command()
+@click.argument("id")
+@_command
+def show(call: _Call, id: str) -> None:
+    """Print one article with all its fields."""
+    index = Index.open(call.settings.index_dir)
+    article = index.article(id)
+    if article is None:
+        raise ReadError(id, "no such article in the index")
+    row = article.to_dict()
+    lines = [f"{key}: {', '.join(value) if isinstance(value, list) else value}" for key, value in row.items()]
+    _print(call, row, "\n".join(lines))
+
+
+@main.command()
+@click.argument("id")
+@click.option("--limit", type=click.IntRange(1, 100), default=6)
+@_command
+def related(call: _Call, id: str, limit: int) -> None:
+    """Print the articles most like one, each with the reason."""
+    index = Index.open(call.settings.index_dir)
+    if index.article(id) is None:
+        raise ReadError(id, "no such article in the index")
+    found = index.related(id, limit)
+    lines = [f"{item.article.id}\n  {item.article.title}\n  {item.reason}" for item in found]
+    _print(call, [jsonform.related_row(item) for item in found], "\n".join(lines))
+
+
+@main.command()
+@_command
+def info(call: _Call) -> None:
+    """Print what the index is: engine, versions, generation, articles, period, size."""
+    row = jsonform.overview_row(Index.open(call.settings.index_dir).info())
+    _print(call, row, "\n".join(f"{key.replace('_', ' ')}: {value}" for key, value in row.items()))
+
+
+@main.command("check")
+@_command
+def check_(call: _Call) -> None:
+    """Read every file of the live generation and compare it with its checksum; 1 where one differs."""
+    name, damaged = check(Generations(call.settings.index_dir))
+    row = {"generation": name, "damaged": damaged}
+    _print(call, row, "\n".join(damaged) or f"{name}: all files are as they were written")
+    if damaged:
+        sys.exit(1)
+
+
+@main.command()
+@_command
+def rollback(call: _Call) -> None:
+    """Let the generation before the live one go live again."""
+    before, now = roll_back(Generations(call.settings.index_dir))
+    _print(call, {"was": before, "generation": now}, f"{now} is live again, instead of {before}")
+
+
+def _tell(call: _Call, report: Report) -> None:
+    """Print what a run did; problems go to standard error."""
+    for line in terminal.problem_lines(report):
+        click.echo(f"index: {line}", err=True)
+    if call.json or not call.quiet:
+        _print(call, jsonform.report_row(report), terminal.report_line(report))
+
+
+def _print(call: _Call, row: Any, text: str) -> None:
+    click.echo(json.dumps(row, ensure_ascii=False, indent=1) if call.json else text)
+
+
+def _day(text: str | None, option: str, side: int) -> date | None:
+    """Read a day, a month or a year; of a period the first day for --from, the last for --to."""
+    if not text:
+        return None
+    period = parse_period(text)
+    if period is None or ".." in text:
+        raise click.BadParameter(f"{text!r} is not a day, a month or a year", param_hint=option)
+    return (period.first, period.last)[side]

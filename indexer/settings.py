@@ -1,0 +1,79 @@
+"""Settings: a TOML file, then environment variables, then options of the command, each over the last."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import SettingsError
+
+FILE = "index.toml"
+PREFIX = "MANCHETTE_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hold what an operator decides.
+
+    Each field is a key of `index.toml` and, in capitals with the prefix `MANCHETTE_`, an environment
+    variable.
+
+    `index_dir`: the folder of the index. `engine`: auto, whoosh, tantivy or memory. `persons`: names,
+    ner, tags or off. `corpus`: files and folders to read; in the environment parted as in PATH.
+    """
+
+    index_dir: Path = Path("var/index")
+    engine: str = "auto"
+    persons: str = "names"
+    corpus: tuple[Path, ...] = (Path("corpus"),)
+
+    @classmethod
+    def load(cls, file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+        """Return the settings of a TOML file (`index.toml` here, where there is one) and the environment.
+
+        Paths in the file are relative to its folder. Raises SettingsError for a key that means
+        nothing, a value of the wrong type, or a file that was asked for and cannot be read.
+        """
+        environ = os.environ if environ is None else environ
+        asked = file or (Path(environ[f"{PREFIX}SETTINGS"]) if environ.get(f"{PREFIX}SETTINGS") else None)
+        path = asked or Path(FILE)
+        settings = cls()
+        if asked or path.is_file():
+            settings = _merged(settings, _read(path), str(path), path.parent)
+        named = {name: environ[key] for name in _NAMES if (key := PREFIX + name.upper()) in environ}
+        return _merged(settings, named, "environment", Path())
+
+
+_NAMES = tuple(field.name for field in fields(Settings))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: the settings cannot be read ({error})") from error
+
+
+def _merged(settings: Settings, row: Mapping[str, Any], where: str, folder: Path) -> Settings:
+    for name, value in row.items():
+        match name, value:
+            case "index_dir", str():
+                settings = replace(settings, index_dir=folder / value)
+            case ("engine", str()):
+                settings = replace(settings, engine=value)
+            case ("persons", str()):
+                settings = replace(settings, persons=value)
+            case "corpus", str() | list():
+                parts = value.split(os.pathsep) if isinstance(value, str) else value
+                if not all(isinstance(part, str) for part in parts):
+                    raise SettingsError(f"{where}: corpus is a list of paths")
+                settings = replace(settings, corpus=tuple(folder / part for part in parts))
+            case _:
+                known = ", ".join(_NAMES)
+                reason = "the value has the wrong type" if name in _NAMES else f"there are only {known}"
+                raise SettingsError(f"{where}: {name}: {reason}")
+    return settings
