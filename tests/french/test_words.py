@@ -94,7 +94,9 @@ def test_spellings_of_a_value_have_one_key(one: str, other: str) -> None:
 
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60) | st.lists(
-    st.sampled_from(["l’", "D'", "été", "Covid-19", "10 000", ".", "-", "'", "O.N.U.", "AT&T", "·", " ", "ʼ"]),
+    st.sampled_from(
+        ["l’", "D'", "été", "Covid-19", "10 000", ".", "-", "'", "O.N.U.", "AT&T", "·", " ", "ʼ"]
+    ),
     max_size=12,
 ).map("".join)
 
