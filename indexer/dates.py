@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 """The zone of dates that name none."""
+
+_DAY_DIGITS = 8
+_FIRST_YEAR, _LAST_YEAR = 1400, 9000
 
 _URL_DAY = re.compile(
     r"(?:^|[/_-])(?P<y>(?:19|20)\d\d)(?:(?P<m>\d\d)(?P<d>\d\d)(?:\d{0,12})(?=\D|$)"
@@ -19,16 +22,22 @@ _URL_DAY = re.compile(
 def parse_date(text: str, zone: ZoneInfo = PARIS) -> datetime | None:
     """Read an ISO 8601 or RFC 822 date; a day without an hour is its midnight in `zone`.
 
-    Returns None for anything else, and for days that do not exist.
+    Returns None for anything else, for days that do not exist, and for years that only stand for « none ».
     """
     text = text.strip()
+    if text.isdecimal() and len(text) != _DAY_DIGITS:
+        return None  # seconds or milliseconds since 1970, which ISO 8601 reads as some day of the year 1511
     try:
-        parsed = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(re.sub(r"\s*(?:UTC|GMT)$", "+00:00", text))
     except ValueError:
         try:
             parsed = parsedate_to_datetime(text)
         except (ValueError, TypeError, IndexError):
             return None
+        if parsed.tzinfo is None and text.endswith("-0000"):
+            parsed = parsed.replace(tzinfo=UTC)  # RFC 5322: the hour is universal, its place unknown
+    if not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+        return None
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, islice, pairwise
 
 from markupsafe import Markup, escape
 
 from indexer.article import Article
 from indexer.distance import distance
-from indexer.french import Analyser, Chunk, Token
+from indexer.french import Analyser, Chunk, Token, heads_pattern
 from indexer.words import Field, Near, Quoted, Start, Wanted, Word, leaves
 
 SNIPPET = 240
@@ -40,6 +40,15 @@ class HighlightedArticle:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Hold terms that must follow one another, and what makes a token such a term."""
+
+    terms: tuple[str, ...]
+    term: Callable[[Token], str]
+    leaf: int
+
+
 class Highlighter:
     """Mark in texts what a search wanted. Excluded words are never marked, phrases only as a whole."""
 
@@ -49,16 +58,18 @@ class Highlighter:
         self._forms: dict[str, int] = {}
         self._starts: list[tuple[str, int]] = []
         self._near: list[tuple[str, int, int]] = []
-        self._stem_phrases: list[tuple[tuple[str, ...], int]] = []
-        self._form_phrases: list[tuple[tuple[str, ...], int]] = []
+        self._phrases: list[_Phrase] = []
         for number, leaf in enumerate(leaves(wanted) if wanted else ()):
             if leaf.field in (Field.ANY, Field.TITLE):
                 self._learn(leaf, number)
+        firsts = [phrase.terms[0] for phrase in self._phrases]
+        starts = [form for form, _ in self._starts]
+        self._heads = heads_pattern([*self._stems, *self._forms, *starts, *firsts])
 
     def spans(self, text: str) -> list[Span]:
         """Return the places in a text, in order, none over another."""
-        chunks = list(self._analyser.chunks(text[:_SCANNED]))
-        found = sorted(self._find(chunks), key=lambda span: (span.start, -span.end))
+        text = text[:_SCANNED]
+        found = sorted(self._find(text), key=lambda span: (span.start, -span.end))
         spans: list[Span] = []
         for span in found:
             if not spans or span.start >= spans[-1].end:
@@ -110,27 +121,48 @@ class Highlighter:
             case Quoted(_, (only,)):
                 self._forms.setdefault(only.exact, number)
             case Quoted(_, tokens):
-                self._form_phrases.append((tuple(token.exact for token in tokens), number))
+                self._phrases.append(_Phrase(tuple(map(_exact, tokens)), _exact, number))
             case Word(_, (only,)):
                 self._stems.setdefault(only.stem, number)
             case Word(_, tokens, joined):
-                self._stem_phrases.append((tuple(token.stem for token in tokens), number))
+                self._phrases.append(_Phrase(tuple(map(_stem, tokens)), _stem, number))
                 if joined:
                     self._stems.setdefault(joined.stem, number)
 
-    def _find(self, chunks: list[Chunk]) -> Iterator[Span]:
-        tokens: list[Token] = []
-        for chunk in chunks:
-            tokens += chunk.tokens
+    def _find(self, text: str) -> Iterator[Span]:
+        """Yield what is found, looking only at places where it may begin."""
+        for chunk in self._candidates(text):
             if chunk.joined and (leaf := self._leaf(chunk.joined)) is not None:
                 yield Span(chunk.joined.start, chunk.joined.end, leaf)
             for token in chunk.tokens:
                 if (leaf := self._leaf(token)) is not None:
                     yield Span(token.start, token.end, leaf)
-        for phrase, leaf in self._stem_phrases:
-            yield from _phrases(tokens, [token.stem for token in tokens], phrase, leaf)
-        for phrase, leaf in self._form_phrases:
-            yield from _phrases(tokens, [token.exact for token in tokens], phrase, leaf)
+                for phrase in self._phrases:
+                    if phrase.terms[0] != phrase.term(token):
+                        continue
+                    if end := self._end(text, chunk, token, phrase):
+                        yield Span(token.start, end, phrase.leaf)
+
+    def _candidates(self, text: str) -> Iterator[Chunk]:
+        if self._near:  # a misspelt word may begin with anything
+            yield from self._analyser.chunks(text)
+            return
+        if self._heads is None:
+            return
+        end = 0
+        for found in self._heads.finditer(text):
+            if found.start() < end:
+                continue
+            if chunk := self._analyser.chunk_around(text, found.start()):
+                end = chunk.end
+                yield chunk
+
+    def _end(self, text: str, chunk: Chunk, first: Token, phrase: _Phrase) -> int | None:
+        """Return where a phrase ends that begins with a token; None where it goes on otherwise."""
+        after = (token for other in self._analyser.chunks(text, chunk.start) for token in other.tokens)
+        from_here = dropwhile(lambda token: token.start < first.start, after)
+        tokens = list(islice(from_here, len(phrase.terms)))
+        return tokens[-1].end if tuple(map(phrase.term, tokens)) == phrase.terms else None
 
     def _leaf(self, token: Token) -> int | None:
         """Return the number of the word wanted that a token shows."""
@@ -147,11 +179,12 @@ class Highlighter:
         return None
 
 
-def _phrases(tokens: list[Token], terms: list[str], phrase: tuple[str, ...], leaf: int) -> Iterator[Span]:
-    size = len(phrase)
-    for at in range(len(terms) - size + 1):
-        if terms[at] == phrase[0] and tuple(terms[at : at + size]) == phrase:
-            yield Span(tokens[at].start, tokens[at + size - 1].end, leaf)
+def _exact(token: Token) -> str:
+    return token.exact
+
+
+def _stem(token: Token) -> str:
+    return token.stem
 
 
 def _densest(spans: list[Span]) -> list[Span]:

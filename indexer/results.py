@@ -61,7 +61,7 @@ class Results:
     @property
     def pages(self) -> int:
         """Return how many pages there are; 1 where nothing was found."""
-        return max(1, -(-self.total // self.size))
+        return max(1, -(-self.total // self.size)) if self.size else 1
 
 
 @dataclass(frozen=True, slots=True)

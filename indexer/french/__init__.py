@@ -2,6 +2,7 @@
 
 from indexer.french.analyser import ANALYSER_VERSION, GAP, Analyser, Chunk, Terms, Token
 from indexer.french.fold import fold, fold_key
+from indexer.french.heads import heads_pattern
 from indexer.french.stem import stem
 from indexer.french.stopwords import stop_words
 
@@ -14,6 +15,7 @@ __all__ = [
     "Token",
     "fold",
     "fold_key",
+    "heads_pattern",
     "stem",
     "stop_words",
 ]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.french.chunks import CHUNK, IS_ACRONYM, IS_LANGUAGE, IS_NUMBER, WORD
-from indexer.french.elision import elided, owned
+from indexer.french.chunks import APOSTROPHES, CHUNK, IS_ACRONYM, IS_LANGUAGE, IS_NUMBER, JOINERS, WORD
+from indexer.french.elision import ELIDED_LETTERS, elided, owned
 from indexer.french.fold import fold
 from indexer.french.stem import stem
 
@@ -82,11 +82,23 @@ class Analyser:
             stems += (GAP, token.stem)
         return Terms(exact, stems)
 
-    def chunks(self, text: str) -> Iterator[Chunk]:
-        """Yield the chunks of a text with their places in it."""
-        for found in CHUNK.finditer(text):
+    def chunks(self, text: str, start: int = 0) -> Iterator[Chunk]:
+        """Yield the chunks of a text with their places in it, from a place between two words on."""
+        for found in CHUNK.finditer(text, start):
             chunk = self._cache.get(found[0]) or self._chunk(found[0])
             yield _moved(chunk, found.start())
+
+    def chunk_around(self, text: str, at: int) -> Chunk | None:
+        """Return the chunk that holds the word that begins at a place."""
+        start = at
+        while start and (text[start - 1] in JOINERS or WORD.match(text[start - 1])):
+            start -= 1
+        found = CHUNK.search(text, start)
+        while found and found.end() <= at:
+            found = CHUNK.search(text, found.end())
+        if found is None or found.start() > at:
+            return None
+        return _moved(self._cache.get(found[0]) or self._chunk(found[0]), found.start())
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words of a text with their places in it."""
@@ -112,7 +124,11 @@ class Analyser:
 
 
 def _analyse(text: str) -> Chunk:
-    """Take a chunk apart."""
+    """Take a chunk apart; nine of ten are one word, alone or behind one elided letter."""
+    if text.isalnum() and "ʼ" not in text:
+        return _single(text, fold(text))
+    if text[1] in APOSTROPHES and text[2:].isalnum() and "ʼ" not in text[2:] and text[0] in ELIDED_LETTERS:
+        return _single(text, fold(text[2:]), 2)
     if IS_NUMBER.fullmatch(text):
         number = re.sub(r"[^\d,.]", "", text)
         number = (

@@ -11,6 +11,9 @@ HYPHENS = "\u2010\u2011-"
 _MARKS = "\u0300-\u036f\u064b-\u0652"
 # U+02BC is a letter to Unicode, and an apostrophe to those who type it.
 _WORD = rf"[^\W_ʼ]+(?:(?:[{_MARKS}]|[{INVISIBLE}](?=[{INVISIBLE}]*[^\W_]))+[^\W_ʼ]*)*"
+JOINERS = frozenset(f"{APOSTROPHES}{HYPHENS}&·•{INVISIBLE}")
+"""What may stand between two words of a chunk."""
+
 _SPACES = " \u00a0\u202f\u2009"
 
 NUMBER = rf"(?<![\w,.])\d{{1,3}}(?:[{_SPACES}.]\d{{3}})+(?:,\d+)?(?![\w]|[,.]\d)"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+ELIDED_LETTERS = frozenset("ldjmtscnzLDJMTSCNZ")
+"""The words of which one letter is left before an apostrophe."""
+
 _ELIDED = re.compile(r"(?:[ldjmtscnz]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr)'")
 _OWN = re.compile(
     r"(?:aujourd'hui|(?:non-)?prud'hom\w*|presqu'iles?|quelqu'une?|entr'\w+|grand'\w+"

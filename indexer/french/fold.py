@@ -36,7 +36,8 @@ def fold(text: str) -> str:
     """
     if _ASCII.fullmatch(text):
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Compatibility forms may resolve to capitals (🄐 → (A)), and only then be folded.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in apart.translate(_LETTERS) if unicodedata.category(c) != "Mn")
 
 

@@ -34,6 +34,20 @@ def stem(folded: str) -> str:
     return _snowball(table.forms.get(folded) or _regular(folded))
 
 
+def read_as(term: str) -> tuple[str, ...]:
+    """Return the irregular forms that have this stem: `yeux` for `oeil`."""
+    return _irregular_forms().get(term, ())
+
+
+@lru_cache(maxsize=1)
+def _irregular_forms() -> dict[str, tuple[str, ...]]:
+    table = _table()
+    forms: dict[str, tuple[str, ...]] = {}
+    for form in (*table.forms, *table.stems):
+        forms[stem(form)] = (*forms.get(stem(form), ()), form)
+    return forms
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """Hold what is read as another form before it is stemmed, and what has its stem given."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.french import GAP, Analyser, fold, fold_key, stem, stop_words
+from indexer.french import GAP, Analyser, fold, fold_key, heads_pattern, stem, stop_words
 
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
@@ -135,3 +135,24 @@ def test_accents_and_composition_make_no_difference(text: str) -> None:
     plain = ANALYSER.terms(text).exact
     assert ANALYSER.terms(unicodedata.normalize("NFD", text)).exact == plain
     assert ANALYSER.terms(fold(text)).exact == plain
+
+
+@pytest.mark.parametrize(("text", "exact", "stems"), ROWS, ids=[row[0] for row in ROWS])
+def test_heads_find_where_a_term_begins(text: str, exact: str, stems: str) -> None:
+    del exact, stems
+    padded = f"Un texte, {text} et la suite"
+    for chunk in ANALYSER.chunks(padded):
+        for token in (*chunk.tokens, *([chunk.joined] if chunk.joined else [])):
+            for term in (token.exact, token.stem):
+                pattern = heads_pattern([term])
+                assert pattern is not None
+                assert any(chunk.start <= found.start() <= token.start for found in pattern.finditer(padded))
+            assert ANALYSER.chunk_around(padded, token.start) == chunk
+
+
+@given(st.text(alphabet="aàâeéèêiîoôuùûçœæ'’-nstrlx0123. ", max_size=30))
+def test_heads_miss_no_word(text: str) -> None:
+    for token in ANALYSER.tokens(text):
+        pattern = heads_pattern([token.stem])
+        assert pattern is not None
+        assert any(found.start() <= token.start < found.end() + 1 for found in pattern.finditer(text))

@@ -1,0 +1,54 @@
+# make demo      install, build the index of corpus/, serve it (PORT=8000, EXTRAS=fast for Tantivy)
+# make test      install what the tests need and run them
+# make test-long the tests that take minutes
+# make lint      ruff and mypy
+# make docs      write the generated parts of the documentation
+.POSIX:
+.SUFFIXES:
+.PHONY: demo index test test-long lint docs clean
+
+PYTHON = python3
+PORT = 8000
+HOST = 127.0.0.1
+EXTRAS =
+INDEX = var/index
+
+# Every path is relative, so that a folder with a space in its name does no harm.
+BIN = .venv/bin/python
+DEMO = .venv/installed-demo-$(EXTRAS)
+TEST = .venv/installed-test
+
+demo: index
+	$(BIN) -m searchapp --index $(INDEX) --host $(HOST) --port $(PORT)
+
+index: $(DEMO)
+	$(BIN) -m indexer rebuild corpus --index-dir $(INDEX)
+
+test: $(TEST)
+	$(BIN) -m pytest -n 2
+
+test-long: $(TEST)
+	timeout 2400 $(BIN) -m pytest -n 2 -m long
+
+lint: $(TEST)
+	$(BIN) -m ruff check
+	$(BIN) -m ruff format --check
+	$(BIN) -m mypy
+
+docs: $(TEST)
+	$(BIN) -m cogapp -r README.md ARCHITECTURE.md
+
+clean:
+	rm -rf .venv var
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Manchette needs Python 3.11 or newer; set PYTHON=python3.x" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+$(DEMO): pyproject.toml .venv/bin/python
+	$(BIN) -m pip install --quiet --disable-pip-version-check --editable ".$(EXTRAS:%=[%])"
+	touch $(DEMO)
+
+$(TEST): pyproject.toml .venv/bin/python
+	$(BIN) -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $(TEST)

@@ -1,0 +1,1 @@
+"""Benchmarks and evaluations, each a command: `python -m benchmarks.NAME --data DIR`."""

@@ -1,0 +1,366 @@
+"""The engine for large collections on one machine: Tantivy, a search library in Rust.
+
+Beside Tantivy's own files the folder holds `values.json`: facets are counted and filtered as numbers,
+which takes half the time of texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+import tantivy
+from tantivy import Document, FieldType, Occur, Order
+
+from indexer.engine import Engine, Entry, Hit, Info, Page, day_number
+from indexer.engines.buckets import Bucket, count_buckets, pick_buckets
+from indexer.engines.facet_values import FacetValues
+from indexer.errors import EngineError
+from indexer.query import (
+    FACET_FIELDS,
+    MONTH,
+    TEXT_FIELDS,
+    And,
+    Between,
+    Boost,
+    Constant,
+    Everything,
+    Filter,
+    Fuzzy,
+    Not,
+    OneOf,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Search,
+    Sort,
+    Term,
+    Undated,
+)
+
+_ID, _STORED, _DAY, _NEWEST, _OLDEST = "id", "stored", "day", "newest", "oldest"
+_VALUES = "values.json"
+
+_HEAP = 512_000_000
+"""Bytes of articles that a writer collects before it writes a segment; taken only as they come."""
+
+_UNDATED = 1 << 40
+"""Stands beyond all times; its negative before them, so that undated articles come last both ways."""
+
+
+class TantivyEngine:
+    """Search articles in a folder that Tantivy keeps."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        with _speaking():
+            self._index = _open_index(directory)
+            self._index.config_reader("manual")
+            self._commit: _Commit | None = self._latest()
+
+    @contextmanager
+    def rebuild(self) -> Iterator[_Writer]:
+        """Replace all articles by those written."""
+        with self._writing(fresh=True) as writer:
+            yield writer
+
+    @contextmanager
+    def update(self) -> Iterator[_Writer]:
+        """Add, replace and delete articles."""
+        with self._writing(fresh=False) as writer:
+            yield writer
+
+    def search(self, search: Search) -> Page:
+        """Find articles; the total is the sum of the months where those are counted anyway."""
+        commit = self._current()
+        with _speaking():
+            query = _translate(search.query)
+            filters = _alternatives(commit.values, search.filters)
+            kept = _narrowed(query, filters.values())
+            asked = {facet.field for facet in search.facets}
+            whole = asked - filters.keys() | ({MONTH} if search.limit <= 0 else set())
+            buckets = commit.buckets(kept, whole)
+            total = sum(bucket["doc_count"] for bucket in buckets[MONTH]) if MONTH in whole else None
+            for field in asked & filters.keys():
+                others = [filter for name, filter in filters.items() if name != field]
+                buckets |= commit.buckets(_narrowed(query, others), {field})
+            counted, hits = commit.hits(kept, search, count=total is None)
+            facets = {
+                facet.field: pick_buckets(facet, commit.values, buckets[facet.field])
+                for facet in search.facets
+            }
+        return Page(counted if total is None else total, hits, facets)
+
+    def get(self, id: str) -> Hit | None:
+        """Return one article by its id."""
+        searcher = self._current().searcher
+        with _speaking():
+            found = searcher.search(tantivy.Query.term_query(_SCHEMA, _ID, id), 1, count=False).hits
+            return _hit(searcher.doc(found[0][1]), 0.0) if found else None
+
+    def complete(self, field: str, prefix: str, limit: int = 10) -> list[str]:
+        """Return terms that begin so, the most frequent first."""
+        commit = self._current()
+        # Without a query Tantivy counts deleted articles as well, but need not read the postings.
+        alive = tantivy.Query.all_query() if commit.deletions else None
+        with _speaking():
+            return [term for term, _ in commit.searcher.terms_with_prefix(field, prefix, alive, limit)]
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many articles each term occurs."""
+        commit = self._current()
+        with _speaking():
+            if not commit.deletions:
+                return {term: commit.searcher.doc_freq(field, term) for term in terms}
+            queries = {term: tantivy.Query.term_query(_SCHEMA, field, term) for term in terms}
+            return {term: _total(commit.searcher.search(query, 1)) for term, query in queries.items()}
+
+    def info(self) -> Info:
+        """Return name, version, number of articles and size."""
+        commit = self._current()
+        size = sum(file.stat().st_size for file in self._directory.iterdir())
+        return Info("tantivy", version("tantivy"), commit.searcher.num_docs, size)
+
+    def close(self) -> None:
+        """Let go of the files; a search under way still ends well."""
+        self._commit = None
+
+    def _current(self) -> _Commit:
+        if self._commit is None:
+            raise EngineError("the tantivy engine is closed")
+        return self._commit
+
+    def _latest(self) -> _Commit:
+        self._index.reload()
+        meta = json.loads((self._directory / "meta.json").read_text("utf-8"))
+        for segment in meta["segments"]:
+            # The one file of a segment that Tantivy does not look for before a phrase needs it.
+            (self._directory / f"{segment['segment_id'].replace('-', '')}.pos").stat()
+        deletions = any(segment["deletes"] for segment in meta["segments"])
+        return _Commit(self._index.searcher(), FacetValues.load(self._directory / _VALUES), deletions)
+
+    @contextmanager
+    def _writing(self, fresh: bool) -> Iterator[_Writer]:
+        commit = self._current()
+        with _speaking():
+            # One thread: more of them write more segments, and the articles out of order.
+            raw = self._index.writer(_HEAP, 1)
+        try:
+            writer = _Writer(raw, commit.values, fresh)
+            try:
+                yield writer
+                self._current()
+            except BaseException:
+                with _speaking():
+                    raw.rollback()
+                raise
+            with _speaking():
+                writer.values.save(self._directory / _VALUES)
+                raw.commit()
+        finally:
+            # It lets go of the lock too, which a traceback that holds the writer would keep.
+            with _speaking():
+                raw.wait_merging_threads()
+        with _speaking():
+            self._commit = self._latest()
+
+
+class _Writer:
+    def __init__(self, raw: tantivy.IndexWriter, values: FacetValues, fresh: bool) -> None:
+        self.values = values.copy()
+        self._raw = raw
+        self._seen: set[str] | None = set() if fresh else None
+        if fresh:
+            with _speaking():
+                # Not delete_all_documents: this one is part of the commit, and rolls back with it.
+                raw.delete_documents_by_query(tantivy.Query.all_query())
+
+    def add(self, entry: Entry) -> None:
+        with _speaking():
+            if self._seen is None or entry.id in self._seen:
+                self._raw.delete_documents_by_term(_ID, entry.id)
+            if self._seen is not None:
+                self._seen.add(entry.id)
+            self._raw.add_document(self._document(entry))
+
+    def delete(self, id: str) -> None:
+        with _speaking():
+            self._raw.delete_documents_by_term(_ID, id)
+
+    def _document(self, entry: Entry) -> Document:
+        document = Document()
+        document.add_text(_ID, entry.id)
+        document.add_bytes(_STORED, entry.stored)
+        for field, terms in entry.terms.items():
+            document.add_text(field, " ".join(terms))
+        for field, values in entry.values.items():
+            for value in dict.fromkeys(values):
+                document.add_unsigned(field, self.values.add(field, value))
+        day, published = entry.day or 0, entry.published
+        document.add_unsigned(_DAY, day)
+        document.add_unsigned(MONTH, day // 100)
+        document.add_integer(_NEWEST, -_UNDATED if published is None else published)
+        document.add_integer(_OLDEST, _UNDATED if published is None else published)
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    """Hold what one commit made visible."""
+
+    searcher: tantivy.Searcher
+    values: FacetValues
+    deletions: bool
+
+    def hits(self, query: tantivy.Query, search: Search, count: bool) -> tuple[int, tuple[Hit, ...]]:
+        """Return the hits of the page, and the total where `count` asks for it."""
+        # Tantivy keeps room for twice as many hits as it is asked for, and panics at none.
+        limit = min(search.limit, self.searcher.num_docs - search.offset)
+        if limit <= 0:
+            return _total(self.searcher.search(query, 1)) if count else 0, ()
+        by, order = _ORDERS[search.sort]
+        found = self.searcher.search(query, limit, count, by, search.offset, order)
+        hits = tuple(_hit(self.searcher.doc(at), 0.0 if by else score) for score, at in found.hits)
+        return _total(found) if count else 0, hits
+
+    def buckets(self, query: tantivy.Query, fields: Collection[str]) -> dict[str, list[Bucket]]:
+        """Return the buckets of these facet fields over all matches."""
+        return count_buckets(partial(self.searcher.aggregate, query), self.values, fields)
+
+
+_ORDERS: Mapping[Sort, tuple[str | None, Order]] = {
+    Sort.RELEVANCE: (None, Order.Desc),
+    Sort.NEWEST: (_NEWEST, Order.Desc),
+    Sort.OLDEST: (_OLDEST, Order.Asc),
+}
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(_ID, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field(_STORED, stored=True)
+    for field in TEXT_FIELDS:
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+    for field in FACET_FIELDS:
+        builder.add_unsigned_field(field, indexed=True, fast=True)
+    for field in (_DAY, MONTH):
+        builder.add_unsigned_field(field, fast=True)
+    for field in (_NEWEST, _OLDEST):
+        builder.add_integer_field(field, fast=True)
+    return builder.build()
+
+
+_SCHEMA = _schema()
+
+
+def _open_index(directory: Path) -> tantivy.Index:
+    """Open the index of a folder; make an empty one only where there is no file but `values.json`."""
+    if not (directory / "meta.json").exists():
+        files = sorted(file.name for file in directory.iterdir() if file.name != _VALUES)
+        if files:
+            raise EngineError(f"{directory} is damaged: it has {files[0]}, but no meta.json")
+        FacetValues().save(directory / _VALUES)
+    return tantivy.Index(_SCHEMA, str(directory))
+
+
+def _translate(query: Query) -> tantivy.Query:
+    """Return Tantivy's query for ours; what only keeps or drops articles scores 0."""
+    make = tantivy.Query
+    match query:
+        case And(parts):
+            return make.boolean_query([(Occur.Must, _translate(part)) for part in parts])
+        case Or(parts, minimum):
+            shoulds = [(Occur.Should, _translate(part)) for part in parts]
+            return make.boolean_query(shoulds, max(minimum, 1))
+        case Not(part):
+            rest = [(Occur.Must, make.all_query()), (Occur.MustNot, _translate(part))]
+            return make.const_score_query(make.boolean_query(rest), 0.0)
+        case Boost(part, factor):
+            return make.boost_query(_translate(part), factor)
+        case Constant(part, score):
+            return make.const_score_query(_translate(part), score)
+        case _:
+            return _leaf(query)
+
+
+def _leaf(query: Everything | Term | Prefix | Fuzzy | Phrase | Range) -> tantivy.Query:
+    make = tantivy.Query
+    match query:
+        case Everything():
+            return make.const_score_query(make.all_query(), 0.0)
+        case Term(field, text) | Phrase(field, (text,)):
+            # A phrase of one word makes Tantivy panic.
+            return make.term_query(_SCHEMA, field, text)
+        case Prefix(field, text):
+            # Its own prefix query wants two words, its regular expressions want escapes.
+            return make.fuzzy_term_query(_SCHEMA, field, text, 0, prefix=True)
+        case Fuzzy(field, text, edits):
+            return make.fuzzy_term_query(_SCHEMA, field, text, edits, transposition_cost_one=True)
+        case Phrase(field, terms):
+            return make.phrase_query(_SCHEMA, field, list(terms)) if terms else make.empty_query()
+        case Range(first, last):
+            return _days(Between(first, last))
+
+
+def _days(days: Between) -> tantivy.Query:
+    first = 1 if days.first is None else day_number(days.first)
+    last = None if days.last is None else day_number(days.last)
+    between = tantivy.Query.range_query(_SCHEMA, _DAY, FieldType.Unsigned, first, last)
+    return tantivy.Query.const_score_query(between, 0.0)
+
+
+def _alternatives(values: FacetValues, filters: Sequence[Filter]) -> dict[str, tantivy.Query]:
+    """Return a query for each field that has filters."""
+    fields: dict[str, list[tuple[Occur, tantivy.Query]]] = {}
+    for filter in filters:
+        match filter:
+            case OneOf(field, names):
+                query = tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, names))
+            case Undated():
+                query = tantivy.Query.range_query(_SCHEMA, _DAY, FieldType.Unsigned, 0, 0)
+            case Between():
+                query = _days(filter)
+        fields.setdefault(filter.field, []).append((Occur.Should, query))
+    return {field: tantivy.Query.boolean_query(queries) for field, queries in fields.items()}
+
+
+def _narrowed(query: tantivy.Query, filters: Collection[tantivy.Query]) -> tantivy.Query:
+    """Return the query that also asks for the filters, with the scores as they were."""
+    if not filters:
+        return query
+    kept = [(Occur.Must, tantivy.Query.const_score_query(filter, 0.0)) for filter in filters]
+    return tantivy.Query.boolean_query([(Occur.Must, query), *kept])
+
+
+def _hit(document: Document, score: float) -> Hit:
+    return Hit(str(document.get_first(_ID)), score, bytes(document.get_first(_STORED) or b""))
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # tantivy.pyi 0.27 leaves it out
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    """Turn whatever Tantivy raises into an EngineError."""
+    try:
+        yield
+    except (ValueError, RuntimeError, OSError, LookupError) as error:
+        raise EngineError(f"the tantivy engine failed: {error}") from error
+    except BaseException as error:
+        # A panic of Rust is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineError(f"the tantivy engine failed: {error}") from error
+
+
+def open_engine(directory: Path) -> Engine:
+    """Open the engine on a folder."""
+    return TantivyEngine(directory)

@@ -1,0 +1,76 @@
+"""What finds the persons of an article, and how one is chosen."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from indexer.article import Article
+from indexer.errors import SettingsError
+from indexer.french import fold_key
+from indexer.persons import ner
+from indexer.persons.gather import Judge, gather
+from indexer.persons.tags import persons_in_tags
+
+MODES = ("names", "ner", "tags", "off")
+
+
+class PersonExtractor(Protocol):
+    """Find the persons that an article names."""
+
+    def persons(self, article: Article) -> tuple[str, ...]:
+        """Return full names, those given by the source first, then in order of first appearance."""
+        ...
+
+
+def open_extractor(mode: str) -> PersonExtractor:
+    """Return the extractor of a mode: `names`, `ner`, `tags` or `off`.
+
+    Raises SettingsError for another mode, EngineUnavailable where the model of `ner` is not installed.
+    """
+    match mode:
+        case "names":
+            return _Names(None)
+        case "tags":
+            return _Tags()
+        case "off":
+            return _Given()
+        case "ner":
+            ner.load()
+            return _Names(ner.says_person)
+    raise SettingsError(f"persons: {mode!r} is none of {', '.join(MODES)}")
+
+
+def article_text(article: Article) -> str:
+    """Return the text in which persons are looked for; author and credit are not of it."""
+    return "\n\n".join(part for part in (article.title, article.lede, article.body, article.caption) if part)
+
+
+def distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names without those that are another's spelling, the first of each kept."""
+    return tuple({fold_key(name): name for name in reversed(names)}.values())[::-1]
+
+
+class _Names:
+    """Find persons by given names, surnames and the words around them; `judge` decides what these leave open."""
+
+    def __init__(self, judge: Judge | None) -> None:
+        self._judge = judge
+
+    def persons(self, article: Article) -> tuple[str, ...]:
+        found = gather(article_text(article), self._judge)
+        return distinct((*article.persons, *found, *persons_in_tags(article.tags, found)))
+
+
+class _Tags:
+    """Take the tags that are persons, nothing else."""
+
+    def persons(self, article: Article) -> tuple[str, ...]:
+        found = gather(article_text(article)) if article.tags else ()
+        return distinct((*article.persons, *persons_in_tags(article.tags, found)))
+
+
+class _Given:
+    """Take what the source says and look no further."""
+
+    def persons(self, article: Article) -> tuple[str, ...]:
+        return distinct(article.persons)

@@ -1,0 +1,68 @@
+"""Sidecars: `name.meta.json` or `name.meta.toml` beside a file overrides fields of its articles.
+
+For `page.html` both `page.html.meta.json` and `page.meta.json` are looked for, in this order. The keys
+are those of JSONL; an empty value (JSON `null`) takes a field away.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from indexer.article import ALIASES, Article
+from indexer.errors import ReadError
+from indexer.readers.source import shown
+
+_SUFFIXES = (".meta.json", ".meta.toml")
+_LONGEST = 2**20
+
+
+def is_sidecar(name: str) -> bool:
+    """Tell whether a file of this name describes another."""
+    return name.lower().endswith(_SUFFIXES)
+
+
+def overrides(path: Path) -> Mapping[str, Any]:
+    """Return the fields that the sidecar of a file sets, none where there is no sidecar.
+
+    Raises ReadError where there is one that cannot be read.
+    """
+    bare = path.name.removesuffix(".gz")
+    for name in dict.fromkeys((path.name, bare, Path(bare).stem)):
+        for suffix in _SUFFIXES:
+            sidecar = path.with_name(name + suffix)
+            if sidecar.is_file():
+                return _load(sidecar)
+    return {}
+
+
+def overridden(article: Article, fields: Mapping[str, Any]) -> Article:
+    """Return the article with these fields in the place of its own.
+
+    Raises ValueError where a value has the wrong type.
+    """
+    if not fields:
+        return article
+    return Article.from_dict({**article.to_dict(), **fields})
+
+
+def _load(sidecar: Path) -> Mapping[str, Any]:
+    try:
+        with sidecar.open("rb") as file:
+            text = file.read(_LONGEST).decode("utf-8-sig")
+        values = tomllib.loads(text) if sidecar.suffix.lower() == ".toml" else json.loads(text)
+    except OSError as error:
+        raise ReadError(shown(sidecar), f"the sidecar cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(shown(sidecar), f"the sidecar is broken ({error})") from error
+    if not isinstance(values, dict):
+        raise ReadError(shown(sidecar), "the sidecar is broken (fields and values expected)")
+    return {ALIASES.get(key, key): _plain(value) for key, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -1,0 +1,44 @@
+"""The table of readers: a new format is one file with `sniff` and `read`, and one row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from indexer.article import Article
+from indexer.errors import ReadError
+from indexer.readers import html, jsonl, page
+from indexer.readers.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Hold how one format is recognised and read.
+
+    `sniff` looks at a source's opening and says whether the file is surely of the format; `read` yields
+    its articles one by one, and an error for each that is broken (or raises one for the whole file).
+    """
+
+    format: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[Source], bool]
+    read: Callable[[Source], Iterator[Article | ReadError]]
+
+
+READERS = (
+    Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read),
+    Reader("HTML", (".html", ".htm", ".xhtml"), html.sniff, html.read),
+    Reader("page saved as text", (".txt", ".text", ""), page.sniff, page.read),
+)
+"""All readers. Those first whose sign is the surest: the first that knows a file reads it."""
+
+
+def reader_of(source: Source) -> Reader | None:
+    """Return the reader of a file, by its content, else by its suffix; None where none fits."""
+    for reader in READERS:
+        if reader.sniff(source):
+            return reader
+    for reader in READERS:
+        if source.suffix in reader.suffixes:
+            return reader
+    return None

@@ -1,0 +1,58 @@
+"""`python -m searchapp`: prints its address, answers, and stops at Ctrl-C without a word."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from searchapp.__main__ import address, main
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_serve_and_stop(archive: Path) -> None:
+    command = [sys.executable, "-m", "searchapp", "--index", str(archive), "--port", str(free_port())]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        line = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert found, line
+        with urllib.request.urlopen(f"{found[0]}healthz", timeout=20) as answer:
+            assert answer.status == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_a_port_in_use_is_said(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["--index", str(archive), "--port", str(port)]) == 1
+    assert f"127.0.0.1:{port}: " in capsys.readouterr().err
+
+
+def test_the_address_is_one_that_a_browser_opens() -> None:
+    assert address("0.0.0.0", 80) == "http://127.0.0.1:80/"
+    assert address("::", 80) == "http://[::1]:80/"
+    assert address("exemple.fr", 8000) == "http://exemple.fr:8000/"
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
