@@ -261,15 +261,23 @@ def _holds(filter: Filter, entry: Entry) -> bool:
 def _load(file: Path) -> dict[str, Entry]:
     if not file.exists():
         return {}
-    with file.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return {row["id"]: Entry(**{**row, "stored": row["stored"].encode("latin-1")}) for row in rows}
+    try:
+        with file.open(encoding="utf-8") as lines:
+            count = json.loads(next(lines, ""))
+            rows = [json.loads(line) for line in lines]
+        entries = {row["id"]: Entry(**{**row, "stored": row["stored"].encode("latin-1")}) for row in rows}
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise EngineError(f"{file} is damaged: {error}") from error
+    if count != len(entries):
+        raise EngineError(f"{file} is damaged: it holds {len(entries)} articles of {count}")
+    return entries
 
 
 def _save(file: Path, entries: dict[str, Entry]) -> None:
     """Write beside the file and swap, so that a crash leaves the old one."""
     aside = file.with_suffix(".tmp")
     with aside.open("w", encoding="utf-8") as out:
+        out.write(f"{len(entries)}\n")
         for entry in entries.values():
             row = {
                 "id": entry.id,

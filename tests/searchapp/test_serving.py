@@ -11,38 +11,43 @@ import sys
 import urllib.request
 from pathlib import Path
 
-import pytest
-
-from searchapp.__main__ import address, main
+from searchapp.__main__ import address
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_serve_and_stop(archive: Path) -> None:
-    command = [sys.executable, "-m", "searchapp", "--index", str(archive), "--port", str(free_port())]
+def serve(archive: Path, port: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "searchapp", "--index", str(archive), "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
+    return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as process:
+    )
+
+
+def test_serve_and_stop(archive: Path) -> None:
+    with serve(archive, free_port()) as process:
         assert process.stdout
-        assert process.stderr
         line = process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+/", line)
         assert found, line
         with urllib.request.urlopen(f"{found[0]}healthz", timeout=20) as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
-        assert "Traceback" not in process.stderr.read()
+        _, errors = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert not errors
 
 
-def test_a_port_in_use_is_said(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_in_use_is_said(archive: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert main(["--index", str(archive), "--port", str(port)]) == 1
-    assert f"127.0.0.1:{port}: " in capsys.readouterr().err
+        with serve(archive, port) as process:
+            _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert errors.startswith(f"127.0.0.1:{port}: ")
+    assert "Traceback" not in errors
 
 
 def test_the_address_is_one_that_a_browser_opens() -> None:
