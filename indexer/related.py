@@ -22,6 +22,9 @@ HALF_LIFE_FLOOR = 0.5
 DAYS = 30.0
 """The decay by distance in days: 0.5 + 0.5·exp(−days/30), bounded so that old articles stay in reach."""
 
+FAINT = 0.12
+"""The part of an article's likeness to itself below which words alone are no reason to suggest another."""
+
 _CANDIDATES = 60
 _SHINGLE = 5
 _COPY = 0.6
@@ -44,19 +47,22 @@ def find_related(article: Article, engine: Engine, analyser: Analyser, limit: in
         return ()
     query = Or(tuple(Boost(Term("text", key.stem), key.weight) for key in keys))
     page = engine.search(Search(query, limit=max(_CANDIDATES, 3 * limit)))
-    found = [(hit.score, article_of(hit.stored)) for hit in page.hits if hit.id != article.id]
+    found = {hit.id: (hit.score, article_of(hit.stored)) for hit in page.hits}
+    own = found.pop(article.id, (0.0, article))[0]
     ranked = sorted(
-        ((score * decay(article, other), other) for score, other in found),
-        key=lambda pair: (-pair[0], pair[1].id),
+        ((score * decay(article, other), score, other) for score, other in found.values()),
+        key=lambda row: (-row[0], row[2].id),
     )
     related: list[Related] = []
     copies = [_shingles(article.body)]
-    for score, other in ranked:
+    for score, likeness, other in ranked:
+        kind, shared = _reason(article, other, keys, analyser)
+        if kind == "words" and likeness < FAINT * own:
+            continue
         shingles = _shingles(other.body)
         if any(_alike(shingles, known) for known in copies):
             continue
         copies.append(shingles)
-        kind, shared = _reason(article, other, keys, analyser)
         related.append(Related(other, score, kind, shared))
         if len(related) == limit:
             break

@@ -88,7 +88,7 @@ class Inverter:
         new_term = _changes(ranks)
         token_at = np.flatnonzero(new_term | _changes(docs))
         term_at = np.flatnonzero(new_term[token_at])
-        texts = (words[by_bytes[rank]] for rank in ranks[token_at[term_at]].tolist())
+        texts = (words[by_bytes[n]] for n in ranks[token_at[term_at]].tolist())
         del picked, ranks, new_term
         yield from _pack(texts, docs[token_at].astype(np.int64), token_at, term_at, positions)
 

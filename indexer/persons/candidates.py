@@ -18,7 +18,7 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold a possible name with its place; `lead` is where its run begins.
+    """Hold a possible name with its place; `lead` is where its run of capitalised words begins.
 
     `sure`: it begins with a given name or initials. `first`: nothing of its run stands before it.
     `titled`: a function word of the run precedes it. `barred`: something there says that it names no person.
@@ -40,18 +40,20 @@ class Candidate:
 def candidates(run: Run) -> Iterator[Candidate]:
     """Yield the candidates of a run, in order."""
     part = _Part()
+    lead = run.start
     for token, start in zip(run.tokens, run.starts, strict=True):
         elision = _ELIDED.match(token) if len(token) > 2 and not part.tokens else None
         if elision:
             token, start = token[elision.end() :], start + elision.end()
             if not token[0].isupper():
+                lead = start + len(token) + 1
                 continue
             part.barred = part.barred or elision[0][0] in "Ll"
         sort = part.sort(token)
         if sort in _NAME_KINDS:
             part.add(token, start, sort)
             continue
-        found = part.candidate(run.start, killed=sort is Kind.ORGANISATION and not part.is_linked)
+        found = part.candidate(lead, killed=sort is Kind.ORGANISATION and not part.is_linked)
         if found:
             yield found
         part = _Part(
@@ -60,7 +62,7 @@ def candidates(run: Run) -> Iterator[Candidate]:
             barred=sort in (Kind.NAMED_AFTER, Kind.SAINT),
             after_body=sort is Kind.ORGANISATION,
         )
-    found = part.candidate(run.start, killed=False)
+    found = part.candidate(lead, killed=False)
     if found:
         yield found
 
@@ -99,6 +101,8 @@ class _Part:
     def sort(self, token: str) -> Kind:
         """Return the kind of the next word, given the words before it."""
         sort = kind(token)
+        if (token, sort) == ("M.", Kind.FUNCTION) and self.kinds and self.kinds[-1] is Kind.INITIAL:
+            return Kind.INITIAL
         if sort is Kind.INNER_TITLE:
             return Kind.PLAIN if self._only_given() else Kind.FUNCTION
         if sort is Kind.SAINT and self.tokens:
@@ -178,7 +182,7 @@ class _Part:
         return self.kinds == [Kind.PLAIN] and len(token) > 3
 
     def _is_surname(self, token: str) -> bool:
-        """Tell whether a word that else ends a name is a surname here: « Thierry Breton », « Bruno Le Maire »."""
+        """Tell whether a listed word is a surname here: « Thierry Breton », « Bruno Le Maire »."""
         if not self.kinds or not can_be_surname(token):
             return False
         if self.kinds[-1] is Kind.PARTICLE and self.tokens[-1][0].isupper():
@@ -225,7 +229,7 @@ class _Part:
         return end
 
     def _leads_away(self, first: int, i: int) -> bool:
-        """Tell whether « de » after a surname begins a place or a body: « X Y de l'Unsa », « X Y du CNRS »."""
+        """Tell whether « de » after a surname begins a place or a body: « X Y de l'Unsa »."""
         if i - first < 2 or self.kinds[i - 1] is Kind.PARTICLE:
             return False
         if not self.tokens[i].islower() or fold(self.tokens[i]) not in _FRENCH_LINKS:

@@ -6,16 +6,18 @@ import re
 
 from indexer.french import fold
 from indexer.persons.lexicon import is_function, named_after, speech_verbs
+from indexer.persons.words import words
 
 _REACH = 90
 _BREAK = re.compile(r"[.!?;:\n«»“”\"()\[\]…]|,(?=.*\s\S+\s\S)")
-_ARTICLES = frozenset("le la les l du des au aux un une cette cet ce ces".split())
-_LINKS = _ARTICLES | frozenset(
-    "de d a en dans sur sous par pour vers chez entre avec sans et ou que qu qui est sont selon comme contre".split()
+_ARTICLES = words("le la les l du des au aux un une cette cet ce ces")
+_LINKS = _ARTICLES | words(
+    "de d a en dans sur sous par pour vers chez entre avec sans et ou que qu qui est sont selon comme contre"
 )
-_OF = frozenset("de du des d a au aux charge chargee en".split())
-_OWNERS = frozenset("personnage personnages aventures heros heroine statue buste effigie poupee".split())
-_STREETS = frozenset("rue avenue boulevard quai square lycee college ecole stade hopital caserne pont rond-point".split())
+_OF = words("de du des d a au aux charge chargee en")
+_OWNERS = words("personnage personnages role roles aventures heros heroine statue buste effigie poupee")
+_PLAYS = words("incarne incarnait incarner interprete interpretait interpreter campe campait")
+_STREETS = words("rue avenue boulevard quai square lycee college ecole stade hopital caserne pont rond-point")
 _ADJECTIVE = re.compile(
     r".*(?:ain|aine|ais|aise|ois|oise|ien|ienne|en|enne|al|ale|el|elle|iste|ique|if|ive|aire|eur|euse|teur|trice|eux|ol|ole|que"
     r"|grec|turc|turque|russe|belge|suisse|allemand|allemande|sud|nord|adjoint|adjointe|general|delegue|sortant|sortante|lr|lrem|ps|rn)s?"
@@ -25,9 +27,12 @@ _APPOSED = re.compile(
     r"\s*[,(]\s*(?:(?:le|la|l['’]|les|un|une|son|sa|leur|notre|mon|ma|ex-?|ancien|ancienne|ancienne?s?|actuel|actuelle|jeune|futur|nouveau"
     r"|nouvelle|premier|première|célèbre|autre|également|aussi)\s*)*(?P<word>[^\W\d_][\w-]*)"
 )
-_SAID = re.compile(r"\s*,?\s(?:(?:a|avait|est|était|n['’]a pas|lui)\s|s['’](?:est|était)\s)?(?:également |aussi )?(?P<verb>[^\W\d_]+)")
-_OPENING = "«“\"‘"
-_CLOSING = "»”\"’"
+_SAID = re.compile(
+    r"\s*,?\s(?:(?:a|avait|est|était|n['’]a pas|lui)\s|s['’](?:est|était)\s)?(?:également |aussi )?"
+    r"(?P<verb>[^\W\d_]+)"
+)
+_OPENING = '«“"‘'
+_CLOSING = '»”"’'
 _BLANK = " \u00a0\u202f"
 
 
@@ -52,20 +57,15 @@ class Before:
 
     @property
     def names_a_thing(self) -> bool:
-        """Tell whether the name is that of a street, a school, a prize: « rue X Y », « rue du général X Y »."""
-        words = self.words
-        if not words:
+        """Tell whether the name is that of a street or a prize: « rue X Y », « rue du général X Y »."""
+        found = self.words
+        if not found:
             return False
-        if words[-1] in named_after():
+        if found[-1] in named_after():
             return not self.leads
-        if len(words) > 1 and words[-1] in _OF:
-            return words[-2] in _OWNERS
-        return (
-            len(words) > 2
-            and is_function(words[-1])
-            and words[-2] in _OF
-            and words[-3] in _STREETS
-        )
+        if len(found) > 1 and found[-1] in _OF:
+            return found[-2] in _OWNERS
+        return len(found) > 2 and is_function(found[-1]) and found[-2] in _OF and found[-3] in _STREETS
 
     @property
     def leads(self) -> bool:
@@ -75,26 +75,26 @@ class Before:
     @property
     def announces(self) -> bool:
         """Tell whether a function announces the name: « le ministre russe X Y », « la maire de Z X Y »."""
-        words = self.words
-        if not words:
+        found = self.words
+        if not found:
             return False
-        if is_function(words[-1]):
+        if is_function(found[-1]):
             return True
-        if words[-1] in _LINKS:
+        if found[-1] in _LINKS:
             return False
-        for back in range(2, min(8, len(words)) + 1):
-            if is_function(words[-back]):
-                following = words[-back + 1]
-                return following in _OF or (back <= 4 and all(map(_ADJECTIVE.fullmatch, words[-back + 1 :])))
+        for back in range(2, min(8, len(found)) + 1):
+            if is_function(found[-back]):
+                following = found[-back + 1]
+                return following in _OF or (back <= 4 and all(map(_ADJECTIVE.fullmatch, found[-back + 1 :])))
         return False
 
     @property
     def says(self) -> bool:
         """Tell whether a verb that has a person as subject stands right before: « explique X Y »."""
-        words = self.words
-        if len(words) > 2 and words[-1] in {"afp", "reuters"}:
-            words = words[: -3 if words[-2] == "l" else -2]
-        return bool(words) and words[-1] in speech_verbs()
+        found = self.words
+        if len(found) > 2 and found[-1] in {"afp", "reuters"}:
+            found = found[: -3 if found[-2] == "l" else -2]
+        return bool(found) and found[-1] in speech_verbs()
 
 
 def after_tells(text: str, at: int) -> bool:
@@ -110,7 +110,12 @@ def after_tells(text: str, at: int) -> bool:
 
 
 def bears_a_name(text: str, at: int, word: str, *, titled: bool) -> bool:
-    """Tell whether « rue du général » or « le personnage de » precede; `word` is the last word before `at`."""
+    """Tell whether « rue du général », « le personnage de » or « incarne » precede.
+
+    `word` is the last word before `at`; `titled` says that a function of the run is after it.
+    """
+    if word in _PLAYS:
+        return True
     at -= len(word) + 1
     if titled:
         return word in _OF and previous_word(text, at) in _STREETS

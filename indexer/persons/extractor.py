@@ -6,9 +6,9 @@ from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import SettingsError
-from indexer.french import fold_key
 from indexer.persons import ner
 from indexer.persons.gather import Judge, gather
+from indexer.persons.settle import name_key
 from indexer.persons.tags import persons_in_tags
 
 MODES = ("names", "ner", "tags", "off")
@@ -47,11 +47,14 @@ def article_text(article: Article) -> str:
 
 def distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names without those that are another's spelling, the first of each kept."""
-    return tuple({fold_key(name): name for name in reversed(names)}.values())[::-1]
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(name_key(name), name)
+    return tuple(kept.values())
 
 
 class _Names:
-    """Find persons by given names, surnames and the words around them; `judge` decides what these leave open."""
+    """Find persons by given names, surnames and the words around them; `judge` decides the rest."""
 
     def __init__(self, judge: Judge | None) -> None:
         self._judge = judge

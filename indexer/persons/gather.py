@@ -10,11 +10,12 @@ from indexer.persons.context import Before, after_tells, bears_a_name, previous_
 from indexer.persons.lexicon import Kind, is_function, kind, named_after, not_persons, speech_verbs
 from indexer.persons.runs import addressed, mononyms, runs
 from indexer.persons.settle import name_key, settled
+from indexer.persons.words import words
 
 _KEPT_TITLES = frozenset({"pape", "abbé", "sœur", "soeur", "mère", "lady"})
 """Titles that stay in the name: without them nobody would know who « François » is."""
-_ARTICLES = frozenset("le la les l du des au aux".split())
-_PLACING = frozenset("a en dans chez sur vers".split())
+_ARTICLES = words("le la les l du des au aux")
+_PLACING = words("a en dans chez sur vers")
 _SENTENCE_ENDS = (". ", "\n", "? ", "! ")
 _BETWEEN = re.compile(r"(?:[ \u00a0]*,)?[ \u00a0]+(?:(?:et|ou)[ \u00a0]+)?")
 
@@ -64,12 +65,12 @@ def _chosen(candidate: Candidate, text: str, surnames: frozenset[str]) -> Candid
 
 
 def _is_listed(name: str) -> bool:
-    """Tell whether a name is listed as no person, alone or with more words after it: « Aston Martin Works »."""
+    """Tell whether a name is listed as no person, with more words after it or not."""
     key = name_key(name)
     if key in not_persons():
         return True
-    words = key.split()
-    return len(words) > 2 and " ".join(words[:2]) in not_persons()
+    parts = key.split()
+    return len(parts) > 2 and " ".join(parts[:2]) in not_persons()
 
 
 def _is_a_thing(candidate: Candidate, text: str) -> bool:
@@ -142,7 +143,8 @@ def _judged(doubtful: list[Candidate], text: str, judge: Judge) -> list[Candidat
 
 def _follows(text: str, start: int, ends: set[int]) -> bool:
     return any(
-        end in ends and _BETWEEN.fullmatch(text, end, start) is not None for end in range(start - 1, start - 7, -1)
+        end in ends and _BETWEEN.fullmatch(text, end, start) is not None
+        for end in range(start - 1, start - 7, -1)
     )
 
 
@@ -154,4 +156,7 @@ def _with_title(text: str) -> Iterator[tuple[int, str]]:
             continue
         if previous_word(text, start) in named_after():
             continue
-        yield start, f"{title if title[0].isupper() and title != 'Pape' else title.lower()} {name}" if kept else name
+        yield (
+            start,
+            f"{title if title[0].isupper() and title != 'Pape' else title.lower()} {name}" if kept else name,
+        )

@@ -7,17 +7,20 @@ from functools import lru_cache
 from importlib.resources import files
 
 from indexer.french import fold, stop_words
+from indexer.persons.words import words
 
-PARTICLES = frozenset(
-    "de du des d d' l' la le les l von van der den ten ter zu zum di da do dos das del della delle dell dello degli y e "
-    "al el ben bin ibn bint bent abu abou oulad ould ag af av of".split()
+PARTICLES = words(
+    "de du des d d' l' la le les l von van der den ten ter zu zum di da do dos das del della delle dell dello "
+    "degli y e al el ben bin ibn bint bent abu abou oulad ould ag af av of"
 )
 """Words between the parts of a name, in lower case there; a capital on them is kept."""
 
 _INITIALS = frozenset({"jk", "jd", "jj", "aj", "bj", "cj", "pj", "rj", "tj"})
-_NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xx xxii xxiii ier".split())
+_NUMERALS = words("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xx xxii xxiii ier")
 _COMPOUNDING = frozenset({"jean", "marie", "anne", "mary"})
-_NO_SURNAMES = frozenset({"france", "sport", "sports", "plus", "face", "photo", "photos", "video", "videos", "live"})
+_NO_SURNAMES = frozenset(
+    {"france", "sport", "sports", "plus", "face", "photo", "photos", "video", "videos", "live"}
+)
 _INNER_TITLES = frozenset({"baron", "don", "lord", "prince", "duc", "dean", "abbe", "page"})
 
 
@@ -85,7 +88,7 @@ def can_be_surname(token: str) -> bool:
     """Tell whether a listed word is a surname where a given name is right before it: Breton, Mars, Berger."""
     word = fold(token)
     if len(word) == 1:
-        return token in "OX"
+        return word in {"o", "x"}
     return token[1:].islower() and word not in _NO_SURNAMES and word not in stop_words()
 
 
@@ -155,8 +158,10 @@ def _listed() -> dict[str, Kind]:
 
 
 def _kind_of_capitals(word: str) -> Kind:
-    """Return STOP for what is an acronym for certain: no surname has two letters or no vowel."""
-    return Kind.CAPITALS if len(word) > 2 and any(c in "aeiouy" for c in word) else Kind.STOP
+    """Return STOP for what is an acronym for certain: two letters, no vowel, or three like GTA."""
+    if len(word) < 3 or not any(c in "aeiouy" for c in word[1 : 2 if len(word) == 3 else None]):
+        return Kind.STOP
+    return Kind.CAPITALS
 
 
 def _kind_of_dotted(token: str) -> Kind:
@@ -181,4 +186,6 @@ def _words(file: str) -> list[str]:
 
 def _lines(file: str) -> list[str]:
     text = files("indexer.persons").joinpath(file).read_text(encoding="utf-8")
-    return [line + "," if file == "not_persons.txt" else line for line in text.splitlines() if line[:1] != "#"]
+    return [
+        line + "," if file == "not_persons.txt" else line for line in text.splitlines() if line[:1] != "#"
+    ]

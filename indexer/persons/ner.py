@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import Any
 
 from indexer.errors import EngineUnavailable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from spacy.language import Language
 
 MODEL = "fr_core_news_sm"
 _UNUSED = ("morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
@@ -23,23 +20,20 @@ def load() -> None:
 
 def says_person(sentences: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Tell for each sentence whether the model takes what stands at its span for a person."""
-    documents = _model().pipe(sentences)
     return [
         any(
             entity.label_ == "PER" and entity.start_char <= start and end <= entity.end_char
             for entity in document.ents
         )
-        for document, (start, end) in zip(documents, spans, strict=True)
+        for document, (start, end) in zip(_model().pipe(sentences), spans, strict=True)
     ]
 
 
 @lru_cache(maxsize=1)
-def _model() -> Language:
+def _model() -> Any:
     try:
-        import spacy
-
-        return spacy.load(MODEL, exclude=_UNUSED)
+        return import_module("spacy").load(MODEL, exclude=_UNUSED)
     except (ImportError, OSError) as error:
         raise EngineUnavailable(
-            f"persons = ner needs spaCy and {MODEL}: pip install 'manchette[ner]' ({error})"
+            f"persons by model: spaCy or {MODEL} is not installed: pip install 'manchette[ner]'"
         ) from error

@@ -61,9 +61,8 @@ def _join(key: str, other: str, persons: dict[str, _Person]) -> None:
     if short is None or long is None:
         return
     added = other[len(key) + 1 :].split()
-    if len(added) == 1 and kind(added[0].upper()) is Kind.NUMERAL:
-        kept, gone = other, key
-    elif added[0] == "d" and " " in key:
+    numeral = len(added) == 1 and kind(added[0].upper()) is Kind.NUMERAL
+    if numeral or (added[0] == "d" and " " in key):
         kept, gone = other, key
     elif added[0] in _PLACES_FOLLOW and " " in key:
         kept, gone = (key, other) if short.count >= long.count else (other, key)
@@ -86,7 +85,9 @@ def _best(spellings: Counter[str]) -> str:
     """Return the spelling with the most accents, then hyphens, then capitals, then the most frequent."""
     if len(spellings) == 1:
         return next(iter(spellings))
-    return max(spellings, key=lambda name: (_accents(name), name.count("-"), _capitals(name), spellings[name]))
+    return max(
+        spellings, key=lambda name: (_accents(name), name.count("-"), _capitals(name), spellings[name])
+    )
 
 
 def _accents(name: str) -> int:

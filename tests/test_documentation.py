@@ -1,0 +1,44 @@
+"""The documentation says what the code does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from indexer.cli import main
+from indexer.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_generated_parts_are_up_to_date() -> None:
+    command = [sys.executable, "-m", "cogapp", "--check", "README.md"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}: run make docs"
+
+
+def test_the_readme_names_every_command_and_setting() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in main.commands:
+        assert re.search(rf"^  {command} ", text, re.MULTILINE), command
+    for field in fields(Settings):
+        assert f"`{field.name}`" in text
+
+
+@pytest.mark.parametrize("file", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "corpus/README.md"])
+def test_links_and_files_exist(file: str) -> None:
+    path = ROOT / file
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (path.parent / target).exists(), target
+
+
+def test_every_package_has_a_heading() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for package in ("readers", "french", "persons", "engines"):
+        assert f"`{package}/`" in text
