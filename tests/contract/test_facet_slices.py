@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import Count, Entry
-from indexer.engines import buckets, open_engine
+from indexer.engines import open_engine
+from indexer.engines.tantivy import buckets
 from indexer.query import Everything, Facet, OneOf, Search, Term
 
 

@@ -12,11 +12,10 @@ import pytest
 
 from indexer.distance import distance
 from indexer.engine import Entry
-from indexer.engines import segment_writer, segments
-from indexer.engines.lexicon import Lexicon
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.postings import Inverter, unpack
-from indexer.engines.whoosh import WhooshEngine, open_engine
+from indexer.engines.whoosh import WhooshEngine, open_engine, segment_writer, segments
+from indexer.engines.whoosh.lexicon import Lexicon
+from indexer.engines.whoosh.postings import Inverter, unpack
 from indexer.errors import EngineError
 from indexer.query import Facet, Or, Phrase, Prefix, Search, Term
 

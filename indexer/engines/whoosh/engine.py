@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine import Engine, Hit, Info, Page
-from indexer.engines.columns import Columns, Ints
-from indexer.engines.matching import Matcher
-from indexer.engines.postings import Postings, unpack, unpack_docs
-from indexer.engines.segment_writer import SegmentWriter
-from indexer.engines.segments import VERSION, Contents, SegmentFiles, WriteLock
+from indexer.engines.whoosh.columns import Columns, Ints
+from indexer.engines.whoosh.matching import Matcher
+from indexer.engines.whoosh.postings import Postings, unpack, unpack_docs
+from indexer.engines.whoosh.segment_writer import SegmentWriter
+from indexer.engines.whoosh.segments import VERSION, Contents, SegmentFiles, WriteLock
 from indexer.errors import EngineError
 from indexer.query import Search
 

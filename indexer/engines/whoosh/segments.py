@@ -26,8 +26,8 @@ from whoosh.formats import Frequency
 from whoosh.index import TOC, EmptyIndexError, clean_files
 from whoosh.system import pack_ushort
 
-from indexer.engines.columns import Columns, Ints
-from indexer.engines.postings import Inverter, PackedTerm
+from indexer.engines.whoosh.columns import Columns, Ints
+from indexer.engines.whoosh.postings import Inverter, PackedTerm
 from indexer.errors import EngineError
 from indexer.query import TEXT_FIELDS
 

@@ -18,8 +18,8 @@ import tantivy
 from tantivy import Document, FieldType, Occur, Order
 
 from indexer.engine import Engine, Entry, Hit, Info, Page, day_number
-from indexer.engines.buckets import Bucket, count_buckets, pick_buckets
-from indexer.engines.facet_values import FacetValues
+from indexer.engines.tantivy.buckets import Bucket, count_buckets, pick_buckets
+from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.errors import EngineError
 from indexer.query import (
     FACET_FIELDS,

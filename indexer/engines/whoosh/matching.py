@@ -13,10 +13,10 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 
 from indexer.engine import FacetCounts
-from indexer.engines.columns import Columns, Floats, Ints, Mask, spans
-from indexer.engines.lexicon import Lexicon
 from indexer.engines.memory import K1, B
-from indexer.engines.postings import Postings
+from indexer.engines.whoosh.columns import Columns, Floats, Ints, Mask, spans
+from indexer.engines.whoosh.lexicon import Lexicon
+from indexer.engines.whoosh.postings import Postings
 from indexer.query import (
     And,
     Between,

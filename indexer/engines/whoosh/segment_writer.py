@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine import Entry
-from indexer.engines.columns import Columns, Ints, Row
-from indexer.engines.postings import Inverter, unpack
-from indexer.engines.segments import Contents, Segment, SegmentFiles
+from indexer.engines.whoosh.columns import Columns, Ints, Row
+from indexer.engines.whoosh.postings import Inverter, unpack
+from indexer.engines.whoosh.segments import Contents, Segment, SegmentFiles
 from indexer.errors import EngineError
 from indexer.query import FACET_FIELDS, TEXT_FIELDS
 

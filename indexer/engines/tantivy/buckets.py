@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any, TypedDict
 
 from indexer.engine import FacetCounts, month_of, pick_counts
-from indexer.engines.facet_values import FacetValues
+from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.query import MONTH, Facet
 
 MOST = 60_000
