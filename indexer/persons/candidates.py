@@ -119,8 +119,7 @@ class _Part:
 
     def add(self, token: str, start: int, sort: Kind) -> None:
         if sort is Kind.PARTICLE and not self.tokens:
-            if self.first and not token[0].isupper():
-                self.first = False
+            self.barred = self.barred or fold(token) in {"le", "la", "les"}
             return
         self.tokens.append(token)
         self.starts.append(start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.french import fold
-from indexer.persons.lexicon import is_function, named_after, speech_verbs
+from indexer.persons.lexicon import Kind, is_function, kind, named_after, speech_verbs
 from indexer.persons.words import words
 
 _REACH = 90
@@ -15,7 +15,10 @@ _LINKS = _ARTICLES | words(
     "de d a en dans sur sous par pour vers chez entre avec sans et ou que qu qui est sont selon comme contre"
 )
 _OF = words("de du des d a au aux charge chargee en")
-_OWNERS = words("personnage personnages role roles aventures heros heroine statue buste effigie poupee")
+_OWNERS = words(
+    "personnage personnages role roles aventures heros heroine statue buste effigie poupee "
+    "scenario auteur auteure autrice romancier romanciere realisateur realisatrice interprete"
+)
 _PLAYS = words("incarne incarnait incarner interprete interpretait interpreter campe campait")
 _STREETS = words("rue avenue boulevard quai square lycee college ecole stade hopital caserne pont rond-point")
 _ADJECTIVE = re.compile(
@@ -31,6 +34,7 @@ _SAID = re.compile(
     r"\s*,?\s(?:(?:a|avait|est|était|n['’]a pas|lui)\s|s['’](?:est|était)\s)?(?:également |aussi )?"
     r"(?P<verb>[^\W\d_]+)"
 )
+_BY = re.compile(r"(?:, | \()d(?:e[ \u00a0]|['’])([^\W\d_]+(?:-[^\W\d_]+)*)[ \u00a0]")
 _OPENING = '«“"‘'
 _CLOSING = '»”"’'
 _BLANK = " \u00a0\u202f"
@@ -84,8 +88,10 @@ class Before:
             return False
         for back in range(2, min(8, len(found)) + 1):
             if is_function(found[-back]):
-                following = found[-back + 1]
-                return following in _OF or (back <= 4 and all(map(_ADJECTIVE.fullmatch, found[-back + 1 :])))
+                following = found[-back + 1 :]
+                while following and following[0] not in _OF and _ADJECTIVE.fullmatch(following[0]):
+                    following = following[1:]
+                return not following or following[0] in _OF
         return False
 
     @property
@@ -137,6 +143,12 @@ def quoted(text: str, start: int, end: int) -> bool:
     return bool(before) and bool(after) and before[-1] in _OPENING and after[0] in _CLOSING
 
 
+def is_a_work(text: str, start: int, end: int) -> bool:
+    """Tell whether an author follows, not the next of a list: « Lacombe Lucien, de Louis Malle »."""
+    by = _BY.match(text, end)
+    return by is not None and kind(by[1]) is Kind.GIVEN and previous_word(text, start) not in {"de", "d"}
+
+
 def previous_word(text: str, at: int) -> str:
     """Return the folded word or elided article right before a place, or nothing after a break."""
     if at and text[at - 1] in "'’ʼ-":
@@ -150,4 +162,5 @@ def previous_word(text: str, at: int) -> str:
     first = at
     while first and (text[first - 1].isalnum() or text[first - 1] == "-"):
         first -= 1
-    return fold(text[first:at])
+    word = text[first:at].lower()
+    return "ici" if word == "là" else fold(word)  # folded, « là » would be an article

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from indexer.persons.candidates import Candidate, candidates
-from indexer.persons.context import Before, after_tells, bears_a_name, previous_word, quoted
+from indexer.persons.context import Before, after_tells, bears_a_name, is_a_work, previous_word, quoted
 from indexer.persons.lexicon import Kind, is_function, kind, named_after, not_persons, speech_verbs
 from indexer.persons.runs import addressed, mononyms, runs
 from indexer.persons.settle import name_key, settled
@@ -83,7 +83,7 @@ def _is_a_thing(candidate: Candidate, text: str) -> bool:
             return not Before(text, candidate.lead).leads and not after_tells(text, candidate.end)
         if word and bears_a_name(text, candidate.lead, word, titled=candidate.titled):
             return True
-    return quoted(text, candidate.start, candidate.end)
+    return quoted(text, candidate.start, candidate.end) or is_a_work(text, candidate.start, candidate.end)
 
 
 def _is_supported(candidate: Candidate, text: str, surnames: frozenset[str]) -> bool:
@@ -93,14 +93,13 @@ def _is_supported(candidate: Candidate, text: str, surnames: frozenset[str]) -> 
         return False
     if candidate.titled or candidate.last in surnames:
         return not bears_a_name(text, candidate.lead, word, titled=candidate.titled)
-    if quoted(text, candidate.start, candidate.end):
+    if quoted(text, candidate.start, candidate.end) or is_a_work(text, candidate.start, candidate.end):
         return False
-    if candidate.first:
-        before = Before(text, candidate.start)
-        if before.names_a_thing:
-            return False
-        if before.announces or before.says:
-            return True
+    before = Before(text, candidate.start)
+    if before.names_a_thing:
+        return False
+    if before.announces or (candidate.first and before.says):
+        return True
     return word not in _PLACING and after_tells(text, candidate.end)
 
 

@@ -10,8 +10,8 @@ from indexer.french import fold, stop_words
 from indexer.persons.words import words
 
 PARTICLES = words(
-    "de du des d d' l' la le les l von van der den ten ter zu zum di da do dos das del della delle dell dello "
-    "degli y e al el ben bin ibn bint bent abu abou oulad ould ag af av of"
+    "de du des d d' l' la le les l von van der den ten ter zu zum di da do dos das del della delle dell "
+    "dello degli y e al el ben bin ibn bint bent abu abou oulad ould ag af av of"
 )
 """Words between the parts of a name, in lower case there; a capital on them is kept."""
 
@@ -131,7 +131,9 @@ def speech_verbs() -> frozenset[str]:
 def not_persons() -> frozenset[str]:
     """Return the keys of full names that are no persons: characters, brands, places."""
     text = " ".join(_lines("not_persons.txt"))
-    return frozenset(" ".join(name.replace("-", " ").replace("'", " ").split()) for name in text.split(","))
+    return frozenset(
+        " ".join(name.replace("-", " ").replace("'", " ").split()) for name in text.split(",")
+    ) - {""}
 
 
 @lru_cache(maxsize=4096)
