@@ -25,7 +25,7 @@ from indexer.readers import read
 SEARCHES = [
     "grève sncf",
     "élection présidentielle",
-    "\"gilets jaunes\"",
+    '"gilets jaunes"',
     "macron retraites réforme",
     "coronavirus vaccin essai clinique",
     "attentat",
@@ -92,8 +92,13 @@ def _show(engine: str, row: dict[str, object]) -> None:
     assert isinstance(totals, dict)
     rate = float(str(row["articles"])) / float(str(row["seconds"]))
     print(f"\n## {engine}\n")
-    print(f"{row['articles']} articles in {row['seconds']:.1f} s ({rate:.0f}/s), {row['broken']} left out, ", end="")
-    print(f"peak memory {row['peak']:.0f} MB, index {row['size'] / 1e6:.0f} MB, first search {row['cold']:.0f} ms\n")
+    print(
+        f"{row['articles']} articles in {row['seconds']:.1f} s ({rate:.0f}/s), {row['broken']} left out, ",
+        end="",
+    )
+    print(
+        f"peak memory {row['peak']:.0f} MB, index {row['size'] / 1e6:.0f} MB, first search {row['cold']:.0f} ms\n"
+    )
     print("| search | articles | p50 ms | p95 ms |\n| --- | ---: | ---: | ---: |")
     for words, values in times.items():
         print(f"| {words} | {totals[words]} | {statistics.median(values):.1f} | {_p95(values):.1f} |")

@@ -13,6 +13,7 @@ from indexer.errors import (
     ReadError,
     SettingsError,
 )
+from indexer.french import fold_key
 from indexer.highlight import HighlightedArticle
 from indexer.index import Index
 from indexer.jsonform import hit_row, notice_row, related_row, results_row
@@ -48,6 +49,7 @@ __all__ = [
     "Results",
     "Settings",
     "SettingsError",
+    "fold_key",
     "hit_row",
     "notice_row",
     "parse_period",

@@ -1,4 +1,4 @@
-"""The end of a build: a generation is checked, described by its manifest, and swapped in."""
+"""The end of a build: a generation is checked, gets its lexicon and its manifest, and is swapped in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from indexer.entries import SCHEMA_VERSION, article_of
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.french import ANALYSER_VERSION, Analyser
 from indexer.generations import Generations
+from indexer.lexicon import write_lexicon
 from indexer.manifest import Manifest, list_files
 from indexer.query import Everything, Search, Term
 
@@ -59,6 +60,7 @@ def _check(folder: Path, engine_name: str) -> tuple[str, Summary]:
             for term in analyser.terms(article_of(hit.stored).title).stems[:1]:
                 if engine.search(Search(Term("text", term), limit=0)).total == 0:
                     raise IndexDamaged(f"{folder}: {term!r} is not found; not swapped in")
+        write_lexicon(engine, folder)
         return engine.info().version, summary
     finally:
         engine.close()

@@ -122,12 +122,18 @@ class Highlighter:
                 self._forms.setdefault(only.exact, number)
             case Quoted(_, tokens):
                 self._phrases.append(_Phrase(tuple(map(_exact, tokens)), _exact, number))
-            case Word(_, (only,)):
-                self._stems.setdefault(only.stem, number)
             case Word(_, tokens, joined):
-                self._phrases.append(_Phrase(tuple(map(_stem, tokens)), _stem, number))
-                if joined:
-                    self._stems.setdefault(joined.stem, number)
+                self._learn_word(tokens, joined, number)
+                for way in leaf.ways:
+                    self._learn_word(way.tokens, way.joined, number)
+
+    def _learn_word(self, tokens: tuple[Token, ...], joined: Token | None, number: int) -> None:
+        if len(tokens) == 1:
+            self._stems.setdefault(tokens[0].stem, number)
+        else:
+            self._phrases.append(_Phrase(tuple(map(_stem, tokens)), _stem, number))
+        if joined:
+            self._stems.setdefault(joined.stem, number)
 
     def _find(self, text: str) -> Iterator[Span]:
         """Yield what is found, looking only at places where it may begin."""
@@ -205,9 +211,10 @@ def _piece(text: str, window: list[Span]) -> tuple[int, int]:
     if not window:
         return 0, _word_end(text, SNIPPET)
     first, last = window[0].start, window[-1].end
-    start = max(0, first - _LEAD_IN)
-    sentence = max(text.rfind(mark, start, first) for mark in (". ", "! ", "? ", "\n"))
-    if sentence >= 0:
+    # Near the end of the text the piece begins earlier, so that it is as long as others.
+    start = max(0, min(first - _LEAD_IN, len(text) - SNIPPET))
+    sentences = [text.find(mark, start, first) for mark in (". ", "! ", "? ", "\n")]
+    if sentence := min((at for at in sentences if at >= 0), default=0):
         start = sentence + 1
     elif start:
         start = next((at for at in range(start, first) if text[at].isspace()), first)

@@ -22,6 +22,7 @@ from indexer.request import Request
 from indexer.results import Overview, ReadAlso, Related, Results
 from indexer.searching import run
 from indexer.snapshot import Snapshot, open_live
+from indexer.synonymsfile import SynonymsFile
 
 _log = logging.getLogger("manchette")
 
@@ -34,8 +35,9 @@ class Index:
     IndexMissing, IndexOutdated, IndexDamaged, EngineUnavailable, EngineError.
     """
 
-    def __init__(self, directory: str | Path) -> None:
+    def __init__(self, directory: str | Path, synonyms: str | Path | None = None) -> None:
         self.directory = Path(directory)
+        self._synonyms = SynonymsFile(Path(synonyms) if synonyms else None)
         self._generations = Generations(self.directory)
         self._analyser = Analyser()
         self._lock = threading.Lock()
@@ -44,9 +46,13 @@ class Index:
         self._readers: dict[Snapshot, int] = {}
 
     @classmethod
-    def open(cls, directory: str | Path) -> Index:
-        """Return the index of a folder; nothing is read before the first question."""
-        return cls(directory)
+    def open(cls, directory: str | Path, *, synonyms: str | Path | None = None) -> Index:
+        """Return the index of a folder; nothing is read before the first question.
+
+        `synonyms` is a TOML file of the operator's in place of the one that ships; it is read again
+        when it has changed.
+        """
+        return cls(directory, synonyms)
 
     @classmethod
     def rebuild(
@@ -88,12 +94,15 @@ class Index:
         page: int = 1,
         size: int = 10,
         facet_size: int = 10,
+        spelling: bool = True,
+        synonyms: bool = True,
     ) -> Results:
         """Find articles. Values of one facet are alternatives, facets must all hold.
 
         `first` and `last` are days, both included; `undated` adds the articles without a date.
         `sort` is relevance, newest or oldest; without words the newest come first. `page` counts
-        from 1, `size` is the number of hits a page, `facet_size` that of values a facet.
+        from 1, `size` is the number of hits a page, `facet_size` that of values a facet. `spelling`
+        and `synonyms` set to False take the words as they were typed.
         """
         request = Request.of(
             words,
@@ -107,9 +116,11 @@ class Index:
             page=page,
             size=size,
             facet_size=facet_size,
+            spelling=spelling,
+            synonyms=synonyms,
         )
         with self._current() as snapshot:
-            return run(request, snapshot, self._analyser)
+            return run(request, snapshot, self._analyser, self._synonyms.current(self._analyser))
 
     def article(self, id: str) -> Article | None:
         """Return one article by its id; None where there is none."""

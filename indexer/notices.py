@@ -23,6 +23,9 @@ class Kind(StrEnum):
     TOO_DEEP = "too_deep"
     ONLY_EXCLUSIONS = "only_exclusions"
     RELAXED = "relaxed"
+    CORRECTED = "corrected"
+    SUGGESTED = "suggested"
+    SYNONYMS = "synonyms"
 
 
 _FRENCH = {
@@ -39,13 +42,19 @@ _FRENCH = {
     Kind.TOO_LONG: "Recherche trop longue : seul le début a été lu.",
     Kind.TOO_DEEP: "Trop de parenthèses les unes dans les autres : les plus profondes sont ignorées.",
     Kind.ONLY_EXCLUSIONS: "Rien que des exclusions : tous les autres articles sont là.",
-    Kind.RELAXED: "Aucun article n’a assez de ces mots ; voici ceux qui en ont au moins un.",
+    Kind.RELAXED: "Peu d’articles ont la plupart de ces mots ; ceux qui en ont moins sont là aussi.",
+    Kind.CORRECTED: "« {first} » lu comme « {others} ».",
+    Kind.SUGGESTED: "Essayez « {others} » pour « {first} ».",
+    Kind.SYNONYMS: "« {first} » trouve aussi : {others}.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Say one thing about how a search was read; `words` are quoted from it as typed."""
+    """Say one thing about how a search was read.
+
+    `words` are quoted from it as typed; for corrections and synonyms what was made of the first follows.
+    """
 
     kind: Kind
     words: tuple[str, ...] = ()
@@ -53,4 +62,5 @@ class Notice:
     @property
     def message(self) -> str:
         """Return the notice as a French sentence."""
-        return _FRENCH[self.kind].format(words=", ".join(self.words))
+        first, others = next(iter(self.words), ""), ", ".join(self.words[1:])
+        return _FRENCH[self.kind].format(words=", ".join(self.words), first=first, others=others)

@@ -255,7 +255,7 @@ class _Parser:
         return (
             isinstance(part, Word)
             and part.field is Field.ANY
-            and all(token.exact in stop_words() for token in part.tokens)
+            and (fold(part.text) in stop_words() or all(t.exact in stop_words() for t in part.tokens))
         )
 
     def _peek(self, *marks: Mark) -> bool:

@@ -26,6 +26,8 @@ class Request:
     page: int
     size: int
     facet_size: int
+    spelling: bool
+    synonyms: bool
 
     @classmethod
     def of(
@@ -42,13 +44,17 @@ class Request:
         page: int,
         size: int,
         facet_size: int,
+        spelling: bool,
+        synonyms: bool,
     ) -> Request:
         """Make a request; raises ValueError for numbers out of range and an unknown order."""
         if page < 1 or size < 0 or facet_size < 0:
             raise ValueError("page counts from 1; size and facet_size are not negative")
         values = {"tag": tags, "person": persons, "section": sections}
         chosen = {field: {fold_key(value): value for value in given} for field, given in values.items()}
-        return cls(words, chosen, first, last, undated, Sort(sort), page, size, facet_size)
+        return cls(
+            words, chosen, first, last, undated, Sort(sort), page, size, facet_size, spelling, synonyms
+        )
 
     @property
     def filters(self) -> tuple[Filter, ...]:

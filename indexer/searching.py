@@ -13,15 +13,22 @@ from indexer.highlight import Highlighter
 from indexer.notices import Kind, Notice
 from indexer.parser import Parsed, parse
 from indexer.query import MONTH, Search, Sort
-from indexer.ranking import ALL_WORDS, Options, compile_query
+from indexer.ranking import ALL_WORDS, Options, bare_words, compile_query
 from indexer.request import MOST_HITS, Request
 from indexer.results import FacetValue, FoundArticle, Results
 from indexer.snapshot import Snapshot
+from indexer.synonyms import Synonyms
+from indexer.widening import Widener
+
+ENOUGH = 10
+"""Articles with most of the words below which those with fewer are let in: a page of results."""
 
 
-def run(request: Request, snapshot: Snapshot, analyser: Analyser) -> Results:
+def run(
+    request: Request, snapshot: Snapshot, analyser: Analyser, synonyms: Synonyms | None = None
+) -> Results:
     """Answer a request from one generation."""
-    parsed = parse(request.words, analyser)
+    parsed = _widened(parse(request.words, analyser), request, snapshot, synonyms)
     sort = Sort.NEWEST if parsed.wanted is None and request.sort is Sort.RELEVANCE else request.sort
     offset = (request.page - 1) * request.size
     search = Search(
@@ -53,25 +60,34 @@ def run(request: Request, snapshot: Snapshot, analyser: Analyser) -> Results:
 _NAMES = {"tag": "tag", "person": "person", "section": "section", MONTH: "date"}
 
 
+def _widened(parsed: Parsed, request: Request, snapshot: Snapshot, synonyms: Synonyms | None) -> Parsed:
+    """Add other spellings and synonyms to what is wanted."""
+    if parsed.wanted is None:
+        return parsed
+    speller = snapshot.speller() if request.spelling else None
+    widener = Widener(speller, synonyms if request.synonyms else None)
+    wanted = widener.widen(parsed.wanted)
+    return Parsed(wanted, (*parsed.notices, *widener.notices))
+
+
 def _search(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, tuple[Notice, ...]]:
-    """Search for most of the words and, where no article has them, for any."""
-    page = snapshot.engine.search(search)
-    if page.total or parsed.wanted is None:
-        return page, parsed.notices
-    relaxed = compile_query(parsed.wanted, Options(any_word=True))
-    if relaxed == search.query:
-        return page, parsed.notices
-    second = snapshot.engine.search(replace(search, query=relaxed))
-    if not second.total:
-        return page, parsed.notices
-    return second, (*parsed.notices, Notice(Kind.RELAXED))
+    """Search for most of the words and, as long as few articles have them, for fewer."""
+    page = first = snapshot.engine.search(search)
+    most = bare_words(parsed.wanted) // 2
+    for loosened in range(1, most + 1):
+        if page.total >= ENOUGH:
+            break
+        query = compile_query(parsed.wanted, Options(loosened))
+        page = snapshot.engine.search(replace(search, query=query))
+    notices = (Notice(Kind.RELAXED),) if page.total > first.total else ()
+    return page, (*parsed.notices, *notices)
 
 
 def _found(hit: Hit, highlighter: Highlighter) -> FoundArticle:
     article = article_of(hit.stored)
     score = hit.score - ALL_WORDS if hit.score > ALL_WORDS else hit.score
     title: Markup = highlighter.mark(article.title)
-    snippet = highlighter.snippet((article.lede, article.body, article.caption))
+    snippet = highlighter.snippet((f"{article.lede}\n\n{article.body}".strip(), article.caption))
     return FoundArticle(article, score, title, snippet)
 
 

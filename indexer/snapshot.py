@@ -12,9 +12,11 @@ from indexer.entries import article_of
 from indexer.errors import ManchetteError
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
+from indexer.lexicon import Lexicon
 from indexer.manifest import Manifest
 from indexer.related import find_related
 from indexer.results import ReadAlso, Related
+from indexer.spelling import Speller
 
 _RELATED_KEPT = 2_000
 
@@ -28,7 +30,9 @@ class Snapshot:
         self.manifest.check_sizes(folder)
         self.engine = open_engine(self.manifest.engine, folder / "engine")
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self._folder = folder
         self._analyser = analyser
+        self._speller: Speller | None = None
         self._related = lru_cache(maxsize=_RELATED_KEPT)(self._find_related)
 
     def article(self, id: str) -> Article | None:
@@ -47,6 +51,12 @@ class Snapshot:
             ids = [id for id in self.catalogue.titled(fold_key(title)) if id != article.id]
             found.append(ReadAlso(title, self.article(ids[0]) if ids else None))
         return tuple(found)
+
+    def speller(self) -> Speller:
+        """Return what corrects words; the lexicon is read at the first call."""
+        if self._speller is None:
+            self._speller = Speller(Lexicon.load(self._folder), self.engine, self._analyser)
+        return self._speller
 
     def close(self) -> None:
         """Release files and memory."""

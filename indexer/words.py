@@ -24,14 +24,36 @@ class Field(StrEnum):
     AUTHOR = "author"
 
 
+class Origin(StrEnum):
+    """Name where another way to say a word comes from."""
+
+    SPELLING = "spelling"
+    SYNONYM = "synonym"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Hold another way to say a word: an article with it has the word, its score multiplied."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    joined: Token | None
+    weight: float
+    origin: Origin
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Hold a word as typed and its tokens; several tokens are a compound (porte-parole)."""
+    """Hold a word as typed and its tokens; several tokens are a compound (porte-parole).
+
+    `ways` are other spellings and synonyms that will do as well.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     joined: Token | None = None
     field: Field = Field.ANY
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

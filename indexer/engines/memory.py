@@ -267,7 +267,7 @@ def _load(file: Path) -> dict[str, Entry]:
             rows = [json.loads(line) for line in lines]
         entries = {row["id"]: Entry(**{**row, "stored": row["stored"].encode("latin-1")}) for row in rows}
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise EngineError(f"{file} is damaged: {error}") from error
+        raise EngineError(f"{file} is damaged: {type(error).__name__}") from error
     if count != len(entries):
         raise EngineError(f"{file} is damaged: it holds {len(entries)} articles of {count}")
     return entries

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 import os
+import re
 import shutil
-import threading
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from indexer import Index
 from indexer.readers import read
-from searchapp import create_app
 
-CORPUS = Path(__file__).parents[2] / "corpus"
+ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -42,15 +42,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a server of the corpus."""
     folder = tmp_path_factory.mktemp("archive")
-    Index.rebuild(folder, read([CORPUS]), engine="memory")
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, create_app({"MANCHETTE_INDEX_DIR": str(folder)}), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    Index.rebuild(folder, read([ROOT / "corpus"]), engine="memory")
+    command = [sys.executable, "-m", "searchapp", "--index", str(folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout
+        yield re.findall(r"http://[\d.:]+", server.stdout.readline())[0]
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 0
 
 
 @pytest.fixture(scope="session")

@@ -110,7 +110,9 @@ def test_suggestions_by_keyboard(desktop: Page) -> None:
     box.press("Escape")
     expect(box).to_have_value("pesq")
     box.press("ArrowDown")
+    expect(desktop.get_by_role("option").first).to_be_visible()
     box.press("ArrowDown")
+    expect(box).to_have_value("Thomas Pesquet")
     box.press("Enter")
     expect(desktop.locator(".chips")).to_contain_text("Thomas Pesquet")
 

@@ -49,7 +49,7 @@ def test_search_prints_json_with_the_documented_keys(corpus: Path) -> None:
     }  # fmt: skip
     assert row["facets"]["tag"][0] == {"value": "SNCF", "count": 1, "selected": True}
     assert row["facets"]["date"] == [{"value": "2018-04", "count": 1, "selected": False}]
-    assert row["notices"] == []
+    assert [notice["kind"] for notice in row["notices"]] == ["synonyms"]
 
 
 def test_search_for_people(corpus: Path) -> None:

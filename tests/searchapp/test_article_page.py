@@ -96,6 +96,16 @@ def test_related_articles_have_a_reason(client: FlaskClient, archive_index: Inde
         parsed(client.get(each.xpath("a/@href")[0]))
 
 
+def test_what_the_newsroom_named_is_not_found_again(client: FlaskClient) -> None:
+    """Neither list repeats the other."""
+    page = parsed(client.get("/article/pages/sciences/20161118-pesquet-decolle-de-baikonour"))
+    chosen = set(page.xpath("//section[@aria-labelledby='a-l']//a/@href"))
+    found = page.xpath("//section[@aria-labelledby='a-r']//a/@href")
+    assert chosen
+    assert len(found) == 6
+    assert not chosen & set(found)
+
+
 def test_the_trail_leads_back_to_the_search(build: Builder) -> None:
     client = serve(build, ACCORD, RIO)
     results = parsed(client.get("/?q=accord+climat&tag=COP21&tri=recents"))

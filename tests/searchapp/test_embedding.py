@@ -14,8 +14,9 @@ from web_pages import Builder, check, parsed, text, texts
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
-from indexer import Article, Index
+from indexer import Article, Index, SettingsError
 from searchapp import create_app, create_blueprint
+from searchapp.__main__ import main
 
 HOST = Path(__file__).parents[2] / "examples" / "host"
 
@@ -183,3 +184,20 @@ def test_the_title_and_layout_of_an_app_are_settings(build: Builder, monkeypatch
     missing = parsed(client.get("/rien/du/tout"), 404)
     check(missing)
     assert missing.xpath("//form[@role='search']/@action") == ["/"]
+    assert client.get("/rien").headers["Content-Security-Policy"] == "default-src 'self'"
+    free = create_app({"MANCHETTE_POLICY": ""}).test_client()
+    assert "Content-Security-Policy" not in free.get("/").headers
+    assert "Content-Security-Policy" not in free.get("/rien").headers
+
+
+def test_the_index_is_that_of_the_command_unless_said_otherwise(
+    build: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MANCHETTE_INDEX_DIR", raising=False)
+    (tmp_path / "index.toml").write_text(f"index_dir = '{build(ARCHIVE)}'\n")
+    monkeypatch.chdir(tmp_path)
+    assert create_app().test_client().get("/healthz").get_json()["articles"] == 25
+    (tmp_path / "index.toml").write_text("engin = 'whoosh'\n")
+    with pytest.raises(SettingsError):
+        create_app()
+    assert main([]) == 1

@@ -177,7 +177,7 @@ def test_what_was_understood_is_said(climate: FlaskClient) -> None:
 
 
 def test_there_is_a_sentence_for_each_kind_of_notice() -> None:
-    assert set(SENTENCES) == set(Kind)
+    assert set(Kind) <= set(SENTENCES)
 
 
 def test_nothing_found_helps(climate: FlaskClient) -> None:
@@ -240,3 +240,4 @@ def test_any_query_string_gives_a_page(client: FlaskClient, pairs: list[tuple[st
 @pytest.mark.parametrize("query", ["q=%FF%FE", "q=%00", "%", "&&&===", "q[]=1", "q=%ED%A0%80", "page=%"])
 def test_broken_query_strings_give_a_page(client: FlaskClient, query: str) -> None:
     parsed(client.get(f"/?{query}"))
+    parsed(client.get(f"/article/pages/sciences/20161118-pesquet-decolle-de-baikonour?{query}"))

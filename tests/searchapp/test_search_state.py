@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import uri_to_iri
 
-from searchapp.state import MAX_FILTERS, NAMES, Reading, SearchState, read_state, whole_period
+from searchapp.facets import whole_period
+from searchapp.state import MAX_FILTERS, NAMES, Reading, SearchState, read_state
 
 READ = [
     # query string, state

@@ -25,7 +25,7 @@ def serve(archive: Path, port: int) -> subprocess.Popen[str]:
 
 
 def test_serve_and_stop(archive: Path) -> None:
-    with serve(archive, free_port()) as process:
+    with serve(archive, 0) as process:
         assert process.stdout
         line = process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+/", line)
@@ -54,10 +54,3 @@ def test_the_address_is_one_that_a_browser_opens() -> None:
     assert address("0.0.0.0", 80) == "http://127.0.0.1:80/"
     assert address("::", 80) == "http://[::1]:80/"
     assert address("exemple.fr", 8000) == "http://exemple.fr:8000/"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port

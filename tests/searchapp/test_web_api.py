@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer import Index
+from indexer import Index, results_row
 from searchapp import create_app
 from searchapp.state import NAMES
 
@@ -34,6 +34,18 @@ def test_a_search(client: FlaskClient) -> None:
         "toggle": "/api/v1/search?q=pesquet&taille=2",
     }
     assert all(len(month["value"]) in (0, 7) for month in body["facets"]["date"])
+
+
+def test_a_search_has_all_that_the_command_prints(client: FlaskClient, archive_index: Index) -> None:
+    body = client.get("/api/v1/search?q=pesquet").get_json()
+    row = results_row(archive_index.search("pesquet", facet_size=8))
+    assert set(row) <= set(body)
+    assert row["total"] == body["total"]
+    for mine, theirs in zip(body["hits"], row["hits"], strict=True):
+        assert theirs.items() <= mine.items()
+    for facet, values in row["facets"].items():
+        for mine, theirs in zip(body["facets"][facet], values, strict=True):
+            assert theirs.items() <= mine.items()
 
 
 def test_pages_follow_one_another(client: FlaskClient) -> None:

@@ -1,0 +1,96 @@
+"""Spelling: a word that the index hardly knows → the word that was meant.
+
+The rule: a word of five letters or more that at most two articles have is read as a word with the same
+first letter, at most two changes away (one under seven letters), that at least twenty times as many have.
+A compound (Dupont-Moretti) is long enough to be judged sooner: at most twenty articles, one change, five
+times as many. What was typed is still found beside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from indexer.engine import Engine
+from indexer.entries import article_of
+from indexer.french import Analyser
+from indexer.lexicon import Lexicon
+from indexer.query import Search, Term
+from indexer.words import Origin, Way, Word
+
+SHORTEST = 5
+LONG = 7
+"""From this length on two changes are allowed."""
+
+RARE = 2
+TIMES = 20
+COMPOUND_RARE = 20
+COMPOUND_TIMES = 5
+SURE = 3
+"""A word that fewer articles have than this is only suggested, not taken at once."""
+
+_LOOKED_AT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Hold what a word may have meant; `sure` tells that it is taken at once."""
+
+    typed: str
+    way: Way
+    articles: int
+    sure: bool
+
+
+class Speller:
+    """Correct words against one index."""
+
+    def __init__(self, lexicon: Lexicon, engine: Engine, analyser: Analyser) -> None:
+        self._lexicon = lexicon
+        self._engine = engine
+        self._analyser = analyser
+
+    def correct(self, word: Word) -> Correction | None:
+        """Return what a word may have meant; None for a word that is well known, or like no other."""
+        form, stem = _term(word)
+        if len(form) < SHORTEST or not form.isalpha():
+            return None
+        known = self._engine.frequencies("text", [stem])[stem]
+        if known <= RARE:
+            edits, times = (1 if len(form) < LONG else 2), TIMES
+        elif word.joined and known <= COMPOUND_RARE:
+            edits, times = 1, COMPOUND_TIMES
+        else:
+            return None
+        exact = self._engine.frequencies("exact", [form])[form]
+        for neighbour in self._lexicon.near(form, edits, max(times * exact, 1)):
+            if way := self._way(neighbour.form):
+                return Correction(word.text, way, neighbour.articles, neighbour.articles >= SURE)
+        return None
+
+    def _way(self, form: str) -> Way | None:
+        """Return a form as articles spell it, with its accents, capitals and hyphen."""
+        page = self._engine.search(Search(Term("exact", form), limit=_LOOKED_AT))
+        spellings: Counter[str] = Counter()
+        for hit in page.hits:
+            article = article_of(hit.stored)
+            for text in (article.title, article.lede, article.body):
+                for chunk in self._analyser.chunks(text):
+                    if chunk.joined and chunk.joined.exact == form:
+                        spellings[text[chunk.joined.start : chunk.joined.end]] += 1
+                    for token in chunk.tokens:
+                        if token.exact == form:
+                            spellings[text[token.start : token.end]] += 1
+        if not spellings:
+            return None
+        text = max(spellings, key=lambda spelling: (spelling.islower(), spellings[spelling]))
+        chunk = next(iter(self._analyser.chunks(text)))
+        return Way(text, chunk.tokens, chunk.joined, 1.0, Origin.SPELLING)
+
+
+def _term(word: Word) -> tuple[str, str]:
+    """Return the form and the stem by which a word is looked up: of a compound, its joined form."""
+    if len(word.tokens) > 1 and not word.joined:
+        return "", ""
+    token = word.joined or word.tokens[0]
+    return token.exact, token.stem

@@ -1,0 +1,99 @@
+"""Widening: words get the other spellings and the synonyms that will do as well, and it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.french import stop_words
+from indexer.notices import Kind, Notice
+from indexer.spelling import Speller
+from indexer.synonyms import Synonyms
+from indexer.words import Bag, Both, Either, Field, Origin, Wanted, Way, Word
+
+MOST_CORRECTED = 8
+"""Corrections a search: each costs a look through the lexicon."""
+
+
+@dataclass(slots=True)
+class Widener:
+    """Widen what is wanted; None for the speller or the synonyms leaves that out."""
+
+    speller: Speller | None
+    synonyms: Synonyms | None
+    notices: list[Notice] = field(default_factory=list)
+    _corrected: int = 0
+
+    def widen(self, wanted: Wanted) -> Wanted:
+        """Return the same with ways added to its bare words; excluded words stay as they are."""
+        match wanted:
+            case Bag(parts):
+                return Bag(self._bag(parts))
+            case Both(parts):
+                return Both(tuple(map(self.widen, parts)))
+            case Either(parts):
+                return Either(tuple(map(self.widen, parts)))
+            case Word(field=Field.ANY):
+                return self._bag((wanted,))[0]
+            case _:
+                return wanted
+
+    def _bag(self, parts: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
+        """Widen the parts of a bag; words that stand side by side may have a synonym together."""
+        out: list[Wanted] = []
+        run: list[Word] = []
+        for part in parts:
+            if isinstance(part, Word) and part.field is Field.ANY:
+                run.append(self._spell(part))
+                continue
+            out += self._synonyms(run)
+            run = []
+            out.append(self.widen(part))
+        return (*out, *self._synonyms(run))
+
+    def _spell(self, word: Word) -> Word:
+        if self.speller is None or self._corrected >= MOST_CORRECTED:
+            return word
+        correction = self.speller.correct(word)
+        if correction is None:
+            return word
+        self._corrected += 1
+        kind = Kind.CORRECTED if correction.sure else Kind.SUGGESTED
+        self.notices.append(Notice(kind, (word.text, correction.way.text)))
+        return replace(word, ways=(correction.way,)) if correction.sure else word
+
+    def _synonyms(self, run: list[Word]) -> list[Word]:
+        """Give each word of a run the alternatives of the entry that it belongs to."""
+        if self.synonyms is None or not run:
+            return run
+        stems, owners = _stems(run)
+        at = 0
+        while at < len(stems):
+            entry = self.synonyms.find(tuple(stems), at)
+            if entry is None:
+                at += 1
+                continue
+            words = list(dict.fromkeys(owners[at : at + entry.length]))
+            ways = tuple(
+                Way(other.text, other.tokens, None, other.weight / len(words), Origin.SYNONYM)
+                for other in entry.alternatives
+            )
+            for number in words:
+                run[number] = replace(run[number], ways=run[number].ways + ways)
+            said = " ".join(run[number].text for number in words)
+            self.notices.append(Notice(Kind.SYNONYMS, (said, *(way.text for way in ways))))
+            at += entry.length
+        return run
+
+
+def _stems(run: Sequence[Word]) -> tuple[list[str], list[int]]:
+    """Return the stems of words as they will be searched, stop words left out, and whose they are."""
+    stems: list[str] = []
+    owners: list[int] = []
+    for number, word in enumerate(run):
+        tokens = next((way.tokens for way in word.ways if way.origin is Origin.SPELLING), word.tokens)
+        for token in tokens:
+            if token.exact not in stop_words():
+                stems.append(token.stem)
+                owners.append(number)
+    return stems, owners

@@ -1,0 +1,101 @@
+"""The JSON API: the same searches and articles, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from flask import Response
+
+from indexer import (
+    Article,
+    FacetValue,
+    FoundArticle,
+    Index,
+    Related,
+    Results,
+    hit_row,
+    related_row,
+    results_row,
+)
+from searchapp.found import last_page
+from searchapp.links import Links
+from searchapp.search import find
+from searchapp.state import FACETS, SearchState
+
+
+def answer(body: object) -> Response:
+    """Return a JSON response, letters as they are."""
+    return Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
+
+
+def search_body(index: Index, state: SearchState, links: Links) -> dict[str, object]:
+    """Return a search as `index search --json` prints it, with labels, links and toggles besides."""
+    results = find(index, state)
+    return {
+        **results_row(results),
+        "pages": last_page(results),
+        "hits": [_hit(hit, links) for hit in results.hits],
+        "facets": {
+            facet: [_value(facet, value, state, links) for value in values]
+            for facet, values in results.facets.items()
+        },
+        "links": _page_links(results, state, links),
+    }
+
+
+def article_body(article: Article, links: Links) -> dict[str, object]:
+    """Return an article with all its fields and its links."""
+    related = {"related": links.api_related(article.id)}
+    return {**article.to_dict(), "links": {**_article_links(article, links), **related}}
+
+
+def related_body(related: tuple[Related, ...], links: Links) -> list[dict[str, object]]:
+    """Return related articles, each with its reason in words and in parts."""
+    return [{**related_row(each), "links": _article_links(each.article, links)} for each in related]
+
+
+def suggestions(index: Index, prefix: str, links: Links) -> list[dict[str, object]]:
+    """Return how what is typed may go on: persons and tags with their search."""
+    texts = index.complete(prefix)
+    counts: Mapping[str, Mapping[str, int]] = {
+        facet: index.counts(facet, texts) for facet in ("person", "tag")
+    }
+    return [_suggestion(text, counts, links) for text in texts]
+
+
+def _suggestion(text: str, counts: Mapping[str, Mapping[str, int]], links: Links) -> dict[str, object]:
+    for facet, values in counts.items():
+        if values[text]:
+            href = links.search(SearchState().toggled(facet, text))
+            return {"text": text, "kind": FACETS[facet], "n": values[text], "href": href}
+    return {"text": text, "kind": "recherche"}
+
+
+def _hit(hit: FoundArticle, links: Links) -> dict[str, object]:
+    return {**hit_row(hit), "title_html": str(hit.title), "links": _article_links(hit.article, links)}
+
+
+def _value(facet: str, value: FacetValue, state: SearchState, links: Links) -> dict[str, object]:
+    row: dict[str, object] = {
+        "value": value.value,
+        "label": value.label,
+        "count": value.count,
+        "selected": value.selected,
+    }
+    if facet in FACETS:
+        row["toggle"] = links.api_search(state.toggled(facet, value.value))
+    return row
+
+
+def _page_links(results: Results, state: SearchState, links: Links) -> dict[str, str]:
+    pages = {"self": links.api_search(state), "html": links.search(state)}
+    if 1 < state.page <= last_page(results):
+        pages["previous"] = links.api_search(state.with_page(state.page - 1))
+    if state.page < last_page(results):
+        pages["next"] = links.api_search(state.with_page(state.page + 1))
+    return pages
+
+
+def _article_links(article: Article, links: Links) -> dict[str, str]:
+    return {"self": links.api_article(article.id), "html": links.article(article.id)}

@@ -1,0 +1,48 @@
+"""The app: one index at the root of a site of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from indexer import Index, Settings
+from searchapp.blueprint import POLICY, create_blueprint, with_policy
+from searchapp.errors import missing_page, problem
+from searchapp.mount import Mount
+
+DEFAULTS = {
+    "MANCHETTE_TITLE": "Manchette",
+    "MANCHETTE_LAYOUT": "searchapp/layout.html",
+    "MANCHETTE_POLICY": POLICY,
+}
+"""Settings of the pages: title of the archive, layout, Content-Security-Policy (empty: none is sent)."""
+
+INDEX_DIR = "MANCHETTE_INDEX_DIR"
+"""The setting that names the folder of the index; without it, the one of the `index` command."""
+
+
+def create_app(config: Mapping[str, object] | None = None) -> Flask:
+    """Return an app that searches one index.
+
+    Settings are `MANCHETTE_INDEX_DIR` and those of `DEFAULTS`, from `config`, else from environment
+    variables of the same names; Flask's own may stand in `config` beside them. Raises SettingsError
+    where `index.toml` is wrong.
+    """
+    app = Flask("searchapp", static_folder=None)
+    app.config.update({key: os.environ.get(key, value) for key, value in DEFAULTS.items()})
+    app.config.update(config or {})
+    index = Index.open(str(app.config.get(INDEX_DIR) or Settings.load().index_dir))
+    title, layout, policy = (str(app.config[key] or "") for key in DEFAULTS)
+    app.register_blueprint(create_blueprint(index, title=title, layout=layout, policy=policy or None))
+    mount = Mount(index, "search", title, layout)
+
+    @app.errorhandler(NotFound)
+    def missing(_: NotFound) -> Response:
+        machine = request.path.startswith("/api/")
+        response = problem(404, "Rien n’a cette adresse.") if machine else missing_page(mount)
+        return with_policy(response, policy or None)
+
+    return app

@@ -1,0 +1,85 @@
+"""The article page: an article and the search it was found by → everything that `article.html` shows."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from indexer import Article, Index
+from searchapp.found import day_of
+from searchapp.links import Links
+from searchapp.pages import ArticlePage, Listed, Ref, Value
+from searchapp.state import SearchState
+
+RELATED = 6
+WORDS_A_MINUTE = 230
+
+
+def article_page(
+    index: Index, article: Article, state: SearchState, links: Links, *, lit: bool = True
+) -> ArticlePage:
+    """Return the page; the words of `state` are marked where `lit`."""
+    shown = index.highlight(article, state.words if lit else "")
+    read_also = _read_also(index, article, links)
+    return ArticlePage(
+        article=article,
+        day=day_of(article),
+        title=shown.title,
+        lede=shown.lede,
+        paragraphs=shown.paragraphs,
+        words=state.words,
+        lit=shown.words,
+        unlit=links.article(article.id, state, lit=False),
+        back=links.search(state),
+        from_search=not state.bare,
+        section=_section(article, links),
+        persons=_values(index, "person", article.persons, links),
+        tags=_values(index, "tag", article.tags, links),
+        minutes=max(1, round(len(f"{article.lede} {article.body}".split()) / WORDS_A_MINUTE)),
+        origin=safe_address(article.url),
+        read_also=read_also,
+        related=_related(index, article, read_also, links),
+        canonical=links.canonical_article(article.id),
+    )
+
+
+def safe_address(url: str) -> str:
+    """Return the address where it is one of the web, http or https; else the empty text."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def _section(article: Article, links: Links) -> Ref | None:
+    if not article.section:
+        return None
+    return Ref(article.section, links.search(SearchState(sections=(article.section,))))
+
+
+def _values(index: Index, facet: str, values: tuple[str, ...], links: Links) -> tuple[Value, ...]:
+    counts = index.counts(facet, values)
+    return tuple(
+        Value(value, counts[value], links.search(SearchState().toggled(facet, value))) for value in values
+    )
+
+
+def _read_also(index: Index, article: Article, links: Links) -> tuple[Listed, ...]:
+    return tuple(
+        _listed(each.article, links) if each.article else Listed(each.title)
+        for each in index.read_also(article)
+    )
+
+
+def _related(
+    index: Index, article: Article, read_also: tuple[Listed, ...], links: Links
+) -> tuple[Listed, ...]:
+    """Return related articles, without those that the newsroom already named."""
+    found = index.related(article.id, RELATED + len(read_also))
+    named = {each.href for each in read_also}
+    listed = [_listed(each.article, links, each.reason) for each in found]
+    return tuple(each for each in listed if each.href not in named)[:RELATED]
+
+
+def _listed(article: Article, links: Links, reason: str = "") -> Listed:
+    return Listed(article.title, links.article(article.id), day_of(article), article.section, reason)

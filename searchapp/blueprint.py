@@ -1,0 +1,120 @@
+"""The blueprint: the routes of one index below one prefix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+from flask.sansio.blueprints import BlueprintSetupState
+
+from indexer import Index, ManchetteError
+from searchapp import api
+from searchapp.article_page import article_page
+from searchapp.errors import bad_parameters, broken_page, missing_page, problem
+from searchapp.ids import CONVERTER, IdConverter
+from searchapp.links import UNLIT
+from searchapp.mount import Mount
+from searchapp.results_page import results_page
+from searchapp.state import read_state
+
+POLICY = "default-src 'self'"
+"""The Content-Security-Policy: nothing inline, nothing from elsewhere."""
+
+
+def create_blueprint(
+    index: Index | str | Path,
+    *,
+    name: str = "search",
+    layout: str = "searchapp/layout.html",
+    title: str = "Manchette",
+    policy: str | None = POLICY,
+) -> Blueprint:
+    """Return a blueprint that searches an index, or the folder of one.
+
+    `name` parts several in one app, and names the folder of templates that are for this one alone:
+    `searchapp/<name>/`. `layout` is the template that the pages extend, with the blocks title, head
+    and content. `policy` is sent as Content-Security-Policy; None leaves that to the host.
+    """
+    opened = index if isinstance(index, Index) else Index.open(index)
+    mount = Mount(opened, name, title, layout)
+    blueprint = Blueprint(
+        name, "searchapp", template_folder="templates", static_folder="static", static_url_path="/assets"
+    )
+    blueprint.record(_teach_ids)
+    _add_pages(blueprint, mount)
+    _add_api(blueprint, mount)
+    _add_errors(blueprint, mount)
+    blueprint.after_request(lambda response: with_policy(response, policy))
+    return blueprint
+
+
+def with_policy(response: Response, policy: str | None) -> Response:
+    """Return the response with a Content-Security-Policy, where one is to be sent and none is there."""
+    if policy is not None:
+        response.headers.setdefault("Content-Security-Policy", policy)
+    return response
+
+
+def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
+    index = mount.index
+
+    @blueprint.get("/")
+    def search() -> str:
+        return mount.render("results.html", results_page(index, read_state(request.args), mount.links))
+
+    @blueprint.get("/article/<manchette_id:id>")
+    def article(id: str) -> str | Response:
+        found = index.article(id)
+        if found is None:
+            return missing_page(mount, "Aucun article de ces archives n’a cette adresse.")
+        state = read_state(request.args).state
+        lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
+        return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
+
+
+def _add_api(blueprint: Blueprint, mount: Mount) -> None:
+    index = mount.index
+
+    @blueprint.get("/suggest")
+    def suggest() -> Response:
+        return api.answer(api.suggestions(index, request.args.get("q", "")[:200], mount.links))
+
+    @blueprint.get("/api/v1/search")
+    def api_search() -> Response:
+        reading = read_state(request.args)
+        if reading.problems:
+            return bad_parameters(reading.problems)
+        return api.answer(api.search_body(index, reading.state, mount.links))
+
+    @blueprint.get("/api/v1/articles/<manchette_id:id>")
+    def api_article(id: str) -> Response:
+        found = index.article(id)
+        if found is None:
+            return problem(404, "Aucun article n’a cet identifiant.")
+        return api.answer(api.article_body(found, mount.links))
+
+    @blueprint.get("/api/v1/articles/<manchette_id:id>/related")
+    def api_related(id: str) -> Response:
+        found = index.article(id)
+        if found is None:
+            return problem(404, "Aucun article n’a cet identifiant.")
+        return api.answer(api.related_body(index.related(found.id), mount.links))
+
+    @blueprint.get("/healthz")
+    def healthz() -> Response:
+        info = index.info()
+        state = {"status": "ok", "engine": info.engine, "generation": info.generation}
+        response = api.answer({**state, "articles": info.articles})
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _add_errors(blueprint: Blueprint, mount: Mount) -> None:
+    @blueprint.errorhandler(ManchetteError)
+    def broken(error: ManchetteError) -> Response:
+        machine = (request.endpoint or "").rpartition(".")[2] not in {"search", "article"}
+        return problem(503, str(error)) if machine else broken_page(mount, error)
+
+
+def _teach_ids(setup: BlueprintSetupState) -> None:
+    setup.app.url_map.converters.setdefault(CONVERTER, IdConverter)

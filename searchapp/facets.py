@@ -1,0 +1,107 @@
+"""Facets of a results page: values with their links, chosen ones on top."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from indexer import FacetValue, Results
+from searchapp.links import Links
+from searchapp.pages import Chip, Facet, Value
+from searchapp.state import FACETS, SearchState
+from searchapp.typography import long_day, month, say
+
+KINDS = {"person": "Personne", "tag": "Tag", "section": "Section"}
+"""What one value of each facet is called."""
+
+_HEADINGS = {
+    "person": ("Personnes", "Ajouter une personne"),
+    "tag": ("Tags", "Ajouter un tag"),
+    "section": ("Sections", "Ajouter une section"),
+}
+
+
+def facets(results: Results, state: SearchState, links: Links) -> dict[str, Facet]:
+    """Return the facets of persons, tags and sections."""
+    return {name: _facet(name, results, state, links) for name in FACETS}
+
+
+def chips(state: SearchState, results: Results, links: Links) -> tuple[Chip, ...]:
+    """Return every filter that is set, each with the URL without it, named as the index spells it."""
+    return tuple(
+        Chip(kind, label, links.search(rest)) for kind, label, rest in removable(state, results.facets)
+    )
+
+
+def removable(
+    state: SearchState, counted: Mapping[str, Sequence[FacetValue]]
+) -> list[tuple[str, str, SearchState]]:
+    """Return every filter that is set: its kind, its label, and the state without it."""
+    found = []
+    for facet, kind in KINDS.items():
+        for value in state.values(facet):
+            rest = state.without(facet, value)
+            found.append((kind, _spelling(facet, value, counted), rest))
+    if state.first or state.last:
+        found.append(("Date", period_label(state), state.with_period(None, None)))
+    if state.undated:
+        found.append(("Date", "sans date", state.with_undated(undated=False)))
+    return found
+
+
+def period_label(state: SearchState) -> str:
+    """Name the period of a state: 2018, novembre 2018, du … au …, depuis le …, jusqu’au …."""
+    if whole := whole_period(state.first, state.last):
+        return month(whole)
+    if state.first and state.last:
+        if state.first == state.last:
+            return long_day(state.first)
+        return f"du {long_day(state.first)} au {long_day(state.last)}"
+    if state.first:
+        return f"depuis le {long_day(state.first)}"
+    return f"jusqu’au {long_day(state.last)}" if state.last else ""
+
+
+def whole_period(first: date | None, last: date | None) -> str:
+    """Name a period that is just one year (`2018`) or one month (`2018-11`); the empty text for others."""
+    if first is None or last is None or first.year != last.year or first.day != 1:
+        return ""
+    if (first.month, last.month, last.day) == (1, 12, 31):
+        return f"{first.year:04}"
+    if first.month == last.month and last.day == monthrange(last.year, last.month)[1]:
+        return f"{first.year:04}-{first.month:02}"
+    return ""
+
+
+def hidden_fields(state: SearchState) -> tuple[tuple[str, str], ...]:
+    """Return the fields that a form carries along so that nothing chosen is lost."""
+    return state.with_page(1).pairs()
+
+
+def _facet(name: str, results: Results, state: SearchState, links: Links) -> Facet:
+    counted = results.facets.get(name, ())
+    heading, seek = _HEADINGS[name]
+    values = [
+        Value(
+            label=each.label,
+            count=each.count,
+            href=links.search(state.toggled(name, each.value)) if each.count or each.selected else "",
+            chosen=each.selected,
+        )
+        for each in sorted(counted, key=lambda each: not each.selected)
+    ]
+    return Facet(
+        name=name,
+        heading=heading,
+        seek=str(say(seek)),
+        parameter=FACETS[name],
+        values=tuple(values),
+        more=max(0, results.values.get(name, 0) - len(values)),
+        hidden=hidden_fields(state),
+    )
+
+
+def _spelling(facet: str, value: str, counted: Mapping[str, Sequence[FacetValue]]) -> str:
+    only = SearchState().toggled(facet, value)
+    return next((each.label for each in counted.get(facet, ()) if only.chosen(facet, each.value)), value)

@@ -1,0 +1,101 @@
+"""The list of a results page: articles found, the orders, the links to other pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from indexer import Article, FoundArticle, Results
+from searchapp.links import Links
+from searchapp.pages import Found, Pager, Ref
+from searchapp.state import SearchState
+from searchapp.typography import number, say
+
+ZONE = ZoneInfo("Europe/Paris")
+"""The zone of the days that are shown: the one in which the index counts them."""
+
+DEEPEST = 10_000
+"""The last hit that the index pages to."""
+
+PERSONS = 5
+TAGS = 6
+"""How many persons and tags of an article the list shows; those chosen are shown in any case."""
+
+
+def found(hit: FoundArticle, state: SearchState, links: Links) -> Found:
+    """Return an article of the list, its persons, tags and section as links; who is both is a person."""
+    article = hit.article
+    persons = _shown("person", article.persons, PERSONS, state)
+    named = SearchState(persons=tuple(persons))
+    tags = [tag for tag in _shown("tag", article.tags, TAGS, state) if not named.chosen("person", tag)]
+    return Found(
+        href=links.article(article.id, state),
+        title=hit.title,
+        snippet=hit.snippet,
+        day=day_of(article),
+        section=_ref("section", article.section, state, links) if article.section else None,
+        source=article.source,
+        persons=tuple(_ref("person", value, state, links) for value in persons),
+        tags=tuple(_ref("tag", value, state, links) for value in tags),
+        language=article.language,
+    )
+
+
+def day_of(article: Article) -> date | None:
+    """Return the day of publication in France."""
+    return article.published.astimezone(ZONE).date() if article.published else None
+
+
+def last_page(results: Results) -> int:
+    """Return the last page that the index goes to."""
+    return min(results.pages, max(1, -(-DEEPEST // results.size)))
+
+
+def sorts(state: SearchState, results: Results, links: Links) -> tuple[Ref, ...]:
+    """Return the orders; by relevance only where there are words to be relevant to."""
+    names = {"relevance": "pertinence", "newest": "plus récents", "oldest": "plus anciens"}
+    if not state.words.strip():
+        del names["relevance"]
+    chosen = results.sort
+    return tuple(
+        Ref(label, links.search(state.with_sort(sort)), chosen=sort == chosen)
+        for sort, label in names.items()
+    )
+
+
+def shown_range(results: Results) -> Markup:
+    """Say which of all hits are on the page."""
+    if not results.hits:
+        return Markup("")
+    first = (results.page - 1) * results.size + 1
+    last = first + len(results.hits) - 1
+    numbers = {"first": number(first), "last": number(last), "total": number(results.total)}
+    return say("{first} à {last} sur {total}", numbers)
+
+
+def pager(state: SearchState, results: Results, links: Links) -> Pager:
+    """Return links to the first, the last and the pages around this one."""
+    page, last = results.page, last_page(results)
+    if last == 1:
+        return Pager((), "", "")
+    near = {1, last, *range(max(1, page - 2), min(last, page + 2) + 1)}
+    refs: list[Ref] = []
+    before = 0
+    for each in sorted(near):
+        if each - before > 1:
+            refs.append(Ref("", ""))
+        refs.append(Ref(number(each), links.search(state.with_page(each)), chosen=each == page))
+        before = each
+    previous = links.search(state.with_page(page - 1)) if page > 1 else ""
+    following = links.search(state.with_page(page + 1)) if page < last else ""
+    return Pager(tuple(refs), previous, following)
+
+
+def _shown(facet: str, values: tuple[str, ...], limit: int, state: SearchState) -> list[str]:
+    return [value for place, value in enumerate(values) if place < limit or state.chosen(facet, value)]
+
+
+def _ref(facet: str, value: str, state: SearchState, links: Links) -> Ref:
+    return Ref(value, links.search(state.toggled(facet, value)), chosen=state.chosen(facet, value))

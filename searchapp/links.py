@@ -1,0 +1,61 @@
+"""Links: a state, an article or a page of the blueprint → its URL, below wherever it is mounted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from searchapp.state import SearchState
+
+UNLIT = "surligner=0"
+"""The parameter of an article page that leaves the words of the search unmarked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Make the URLs of one mounted blueprint; `endpoint` is `.` within its requests, else its name."""
+
+    endpoint: str = "."
+
+    def search(self, state: SearchState | None = None) -> str:
+        """Return the URL of a search page."""
+        return _with_query(url_for(f"{self.endpoint}search"), state)
+
+    def canonical_search(self, state: SearchState) -> str:
+        """Return the whole URL of a search page, host included."""
+        return _with_query(url_for(f"{self.endpoint}search", _external=True), state)
+
+    def article(self, id: str, state: SearchState | None = None, *, lit: bool = True) -> str:
+        """Return the URL of an article page that leads back to a search, its words marked where `lit`."""
+        url = _with_query(url_for(f"{self.endpoint}article", id=id), state)
+        return url if lit else f"{url}{'&' if '?' in url else '?'}{UNLIT}"
+
+    def canonical_article(self, id: str) -> str:
+        """Return the whole URL of an article, host included."""
+        return url_for(f"{self.endpoint}article", id=id, _external=True)
+
+    def suggestions(self) -> str:
+        """Return the URL that completes what is being typed."""
+        return url_for(f"{self.endpoint}suggest")
+
+    def static(self, file: str) -> str:
+        """Return the URL of a file of the blueprint."""
+        return url_for(f"{self.endpoint}static", filename=file)
+
+    def api_search(self, state: SearchState) -> str:
+        """Return the URL of a search as JSON."""
+        return _with_query(url_for(f"{self.endpoint}api_search"), state)
+
+    def api_article(self, id: str) -> str:
+        """Return the URL of an article as JSON."""
+        return url_for(f"{self.endpoint}api_article", id=id)
+
+    def api_related(self, id: str) -> str:
+        """Return the URL of the related articles as JSON."""
+        return url_for(f"{self.endpoint}api_related", id=id)
+
+
+def _with_query(url: str, state: SearchState | None) -> str:
+    query = state.query() if state else ""
+    return f"{url}?{query}" if query else url

@@ -1,0 +1,81 @@
+"""The results page: a state and an index → everything that `results.html` shows."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from indexer import Index, Results
+from searchapp import typography
+from searchapp.facets import chips, facets, period_label, whole_period
+from searchapp.found import found, last_page, pager, shown_range, sorts
+from searchapp.links import Links
+from searchapp.nothing import nothing
+from searchapp.pages import ResultsPage
+from searchapp.search import find
+from searchapp.state import Problem, Reading, SearchState
+from searchapp.typography import say
+from searchapp.understood import understood
+from searchapp.years import dates
+
+
+def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
+    """Search, and return the page; one that lies beyond the last shows the last."""
+    state, problems = reading.state, reading.problems
+    results = find(index, state)
+    if state.page > last_page(results):
+        problems = (*problems, _beyond(state, results))
+        state = state.with_page(last_page(results))
+        results = find(index, state)
+    by_facet = facets(results, state, links)
+    return ResultsPage(
+        title=_title(state, results),
+        words=state.words,
+        total=results.total,
+        scope=_scope(state),
+        period=_period(state, results),
+        understood=understood(results.notices, problems),
+        chips=chips(state, results, links),
+        clear=links.search(state.without_filters()),
+        facets=tuple(by_facet[name] for name in ("person", "tag", "section")),
+        dates=dates(results, state, links),
+        sorts=sorts(state, results, links),
+        range=shown_range(results),
+        hits=tuple(found(hit, state, links) for hit in results.hits),
+        pager=pager(state, results, links),
+        nothing=None if results.total else nothing(index, state, results, links),
+        indexable=state.bare,
+        canonical=links.canonical_search(state),
+    )
+
+
+def _title(state: SearchState, results: Results) -> str:
+    count = typography.articles(results.total)
+    return str(say("{words} : {count}", {"words": state.words, "count": count})) if state.words else count
+
+
+def _scope(state: SearchState) -> Markup:
+    if state.words:
+        return say("pour « {words} »", {"words": state.words})
+    return say("avec ces filtres" if state.filtered else "dans les archives")
+
+
+def _period(state: SearchState, results: Results) -> Markup:
+    """Say which days the search was limited to or, where to none, which months it reaches over."""
+    if state.first or state.last:
+        label = period_label(state)
+        return say(f"en {label}" if whole_period(state.first, state.last) else label)
+    counts = {value.value: value.count for value in results.facets.get("date", ()) if value.count}
+    undated = counts.pop("", 0)
+    months = sorted(counts)
+    if not months:
+        return Markup("")
+    first, last = typography.month(months[0]), typography.month(months[-1])
+    period = f"en {first}" if first == last else f"{typography.of(first)} à {last}"
+    sans = f"{typography.number(undated)} sans date".replace(" ", typography.FIXED)
+    return say(f"{period}, {sans}" if undated else period)
+
+
+def _beyond(state: SearchState, results: Results) -> Problem:
+    last = last_page(results)
+    message = "Il n’y a qu’une page." if last == 1 else f"La dernière page est la {typography.number(last)}."
+    return Problem("page", str(state.page), message)

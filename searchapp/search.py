@@ -1,0 +1,33 @@
+"""A state put to an index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer import Index, Results
+from searchapp.state import SearchState
+
+FACET_SIZE = 8
+"""How many values a facet shows beside those that are chosen."""
+
+
+def find(index: Index, state: SearchState, facet_size: int = FACET_SIZE) -> Results:
+    """Return what an index finds for a state."""
+    return index.search(
+        state.words,
+        tags=state.tags,
+        persons=state.persons,
+        sections=state.sections,
+        first=state.first,
+        last=state.last,
+        undated=state.undated,
+        sort=state.sort,
+        page=state.page,
+        size=state.size,
+        facet_size=facet_size,
+    )
+
+
+def total(index: Index, state: SearchState) -> int:
+    """Return how many articles a state finds."""
+    return find(index, replace(state, page=1, size=0), facet_size=0).total

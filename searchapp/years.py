@@ -1,0 +1,109 @@
+"""The date facet: years with bars, the months of one or two of them, a period, the undated."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from datetime import date
+
+from indexer import Results
+from searchapp.facets import hidden_fields, whole_period
+from searchapp.links import Links
+from searchapp.pages import Bar, Chart, Dates, Value
+from searchapp.state import SearchState
+from searchapp.typography import month_name, typed_day
+
+YEARS_SHOWN = 12
+"""How many years stand in the list; those before are folded away."""
+
+SMALLEST_BAR = 2.5
+"""The size of a bar for one article among thousands, so that it can be seen."""
+
+
+def dates(results: Results, state: SearchState, links: Links) -> Dates:
+    """Return the date facet of a search; its counts leave the chosen period out."""
+    counts = {value.value: value.count for value in results.facets.get("date", ())}
+    undated = counts.pop("", 0)
+    months = {value: count for value, count in counts.items() if count}
+    years = Counter[str]()
+    for value, count in months.items():
+        years[value[:4]] += count
+    bars = tuple(_year(year, years, state, links) for year in sorted(years))
+    return Dates(
+        years=bars[-YEARS_SHOWN:],
+        older=bars[:-YEARS_SHOWN],
+        charts=_charts(_shown_years(years, state), months, state, links),
+        first=typed_day(state.first),
+        last=typed_day(state.last),
+        hidden=hidden_fields(state.with_period(None, None)),
+        undated=_undated(undated, state, links),
+    )
+
+
+def _year(year: str, years: Counter[str], state: SearchState, links: Links) -> Bar:
+    chosen = whole_period(state.first, state.last) == year
+    return Bar(
+        label=year,
+        initial=year,
+        count=years[year],
+        size=_size(years[year], max(years.values())),
+        href=links.search(_period(year, state, chosen)),
+        chosen=chosen,
+    )
+
+
+def _shown_years(years: Counter[str], state: SearchState) -> list[str]:
+    if state.first and state.last and state.first.year == state.last.year:
+        chosen = f"{state.first.year:04}"
+        return [chosen] if chosen in years else []
+    within = [year for year in sorted(years) if _touches(year, state)]
+    return [max(within, key=lambda year: (years[year], year))] if within else []
+
+
+def _touches(year: str, state: SearchState) -> bool:
+    after_first = not state.first or int(year) >= state.first.year
+    return after_first and (not state.last or int(year) <= state.last.year)
+
+
+def _charts(years: list[str], months: dict[str, int], state: SearchState, links: Links) -> tuple[Chart, ...]:
+    highest = max((count for value, count in months.items() if value[:4] in years), default=1)
+    return tuple(
+        Chart(year, tuple(_month(year, place, months, highest, state, links) for place in range(1, 13)))
+        for year in years
+    )
+
+
+def _month(
+    year: str, place: int, months: dict[str, int], highest: int, state: SearchState, links: Links
+) -> Bar:
+    value = f"{year}-{place:02}"
+    count = months.get(value, 0)
+    chosen = whole_period(state.first, state.last) == value
+    name = month_name(place)
+    return Bar(
+        label=name,
+        initial=name[0].upper(),
+        count=count,
+        size=_size(count, highest),
+        href=links.search(_period(value, state, chosen)) if count or chosen else "",
+        chosen=chosen,
+    )
+
+
+def _period(value: str, state: SearchState, chosen: bool) -> SearchState:
+    if chosen:
+        return state.with_period(None, None)
+    year, _, month = value.partition("-")
+    first, last = (int(month), int(month)) if month else (1, 12)
+    return state.with_period(date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1]))
+
+
+def _undated(count: int, state: SearchState, links: Links) -> Value | None:
+    if not count and not state.undated:
+        return None
+    href = links.search(state.with_undated(undated=not state.undated))
+    return Value("Sans date", count, href, chosen=state.undated)
+
+
+def _size(count: int, highest: int) -> float:
+    return max(SMALLEST_BAR, round(100 * count / highest, 1)) if count else 0
