@@ -92,13 +92,9 @@ def _show(engine: str, row: dict[str, object]) -> None:
     assert isinstance(totals, dict)
     rate = float(str(row["articles"])) / float(str(row["seconds"]))
     print(f"\n## {engine}\n")
-    print(
-        f"{row['articles']} articles in {row['seconds']:.1f} s ({rate:.0f}/s), {row['broken']} left out, ",
-        end="",
-    )
-    print(
-        f"peak memory {row['peak']:.0f} MB, index {row['size'] / 1e6:.0f} MB, first search {row['cold']:.0f} ms\n"
-    )
+    built = f"{row['articles']} articles in {row['seconds']:.1f} s ({rate:.0f}/s), {row['broken']} left out"
+    size = f"peak memory {row['peak']:.0f} MB, index {row['size'] / 1e6:.0f} MB"
+    print(f"{built}, {size}, first search {row['cold']:.0f} ms\n")
     print("| search | articles | p50 ms | p95 ms |\n| --- | ---: | ---: | ---: |")
     for words, values in times.items():
         print(f"| {words} | {totals[words]} | {statistics.median(values):.1f} | {_p95(values):.1f} |")

@@ -125,7 +125,10 @@ class Highlighter:
             case Word(_, tokens, joined):
                 self._learn_word(tokens, joined, number)
                 for way in leaf.ways:
-                    self._learn_word(way.tokens, way.joined, number)
+                    if way.named:
+                        self._learn(Quoted(way.text, way.tokens), number)
+                    else:
+                        self._learn_word(way.tokens, way.joined, number)
 
     def _learn_word(self, tokens: tuple[Token, ...], joined: Token | None, number: int) -> None:
         if len(tokens) == 1:

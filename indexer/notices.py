@@ -42,7 +42,7 @@ _FRENCH = {
     Kind.TOO_LONG: "Recherche trop longue : seul le début a été lu.",
     Kind.TOO_DEEP: "Trop de parenthèses les unes dans les autres : les plus profondes sont ignorées.",
     Kind.ONLY_EXCLUSIONS: "Rien que des exclusions : tous les autres articles sont là.",
-    Kind.RELAXED: "Peu d’articles ont la plupart de ces mots ; ceux qui en ont moins sont là aussi.",
+    Kind.RELAXED: "Articles qui ont la plupart de ces mots : {words}. Ceux qui en ont moins sont là aussi.",
     Kind.CORRECTED: "« {first} » lu comme « {others} ».",
     Kind.SUGGESTED: "Essayez « {others} » pour « {first} ».",
     Kind.SYNONYMS: "« {first} » trouve aussi : {others}.",

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from indexer.french import Analyser, Chunk, fold, stop_words
+from indexer.french import Analyser, Chunk, Token, fold, stop_words
 from indexer.lexer import Mark, Piece, pieces
 from indexer.notices import Kind, Notice
 from indexer.periods import parse_period
@@ -126,13 +126,16 @@ class _Parser:
     def _bag(self) -> Wanted | None:
         parts: list[Wanted] = []
         ignored: list[Word] = []
+        between: tuple[Token, ...] = ()
         while self._peek(Mark.WORD, Mark.QUOTED, Mark.NOT, Mark.OPEN):
             for part in self._part():
                 if self._stops(part):
                     assert isinstance(part, Word)
                     ignored.append(part)
-                else:
-                    parts.append(part)
+                    between += part.tokens
+                    continue
+                parts.append(replace(part, before=between) if isinstance(part, Word) else part)
+                between = ()
         if not parts and not self._peek(Mark.AND, Mark.OR) and ignored:
             return _bag(list(ignored))
         for word in ignored:

@@ -112,11 +112,19 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
+class Favour:
+    """Match the same; what matches `bonus` as well has its score added."""
+
+    part: Query
+    bonus: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Match all articles."""
 
 
-Query = Term | Prefix | Fuzzy | Phrase | Range | And | Or | Not | Boost | Constant | Everything
+Query = Term | Prefix | Fuzzy | Phrase | Range | And | Or | Not | Boost | Constant | Favour | Everything
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,12 @@ from indexer.snapshot import Snapshot
 from indexer.synonyms import Synonyms
 from indexer.widening import Widener
 
-ENOUGH = 10
-"""Articles with most of the words below which those with fewer are let in: a page of results."""
+ENOUGH = 30
+"""Articles with most of the words below which those with fewer are let in: three pages of results, or
+one article in fifty where the index has few.
+
+nDCG@10 on PIAF: 0.816; 0.812 at ten, 0.75 where nothing is let in, 0.819 where any word will do.
+"""
 
 
 def run(
@@ -74,12 +78,14 @@ def _search(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, t
     """Search for most of the words and, as long as few articles have them, for fewer."""
     page = first = snapshot.engine.search(search)
     most = bare_words(parsed.wanted) // 2
+    enough = max(1, min(ENOUGH, snapshot.manifest.articles // 50))
     for loosened in range(1, most + 1):
-        if page.total >= ENOUGH:
+        if page.total >= enough:
             break
         query = compile_query(parsed.wanted, Options(loosened))
         page = snapshot.engine.search(replace(search, query=query))
-    notices = (Notice(Kind.RELAXED),) if page.total > first.total else ()
+    relaxed = Notice(Kind.RELAXED, (str(first.total),))
+    notices = (relaxed,) if page.total > first.total else ()
     return page, (*parsed.notices, *notices)
 
 

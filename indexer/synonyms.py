@@ -48,26 +48,9 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """Hold which file was read and when it was last changed, in nanoseconds."""
-
-    path: Path
-    changed: int
-
-    @classmethod
-    def of(cls, path: Path) -> Stamp:
-        """Return the stamp of a file as it is now; raises SettingsError where it cannot be read."""
-        try:
-            return cls(path, path.stat().st_mtime_ns)
-        except OSError as error:
-            raise _unreadable(str(path), error) from error
-
-
-@dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Find the synonyms of words; `stamp` is None for the file of the package."""
+    """Find the synonyms of words."""
 
-    stamp: Stamp | None
     _entries: dict[str, tuple[tuple[_Key, Entry], ...]]
     """By the first part of the key; the longest keys come first."""
 
@@ -77,8 +60,6 @@ class Synonyms:
 
         Raises SettingsError with the file and the group for what cannot be read.
         """
-        # The stamp comes first: a change while the file is read is then seen at the next look.
-        stamp = Stamp.of(path) if path else None
         where = str(path) if path else DEFAULT_FILE
         found: dict[_Key, list[Alternative]] = {}
         reader = _Reader(analyser, where)
@@ -88,21 +69,20 @@ class Synonyms:
         for key in sorted(found, key=_precedence):
             if alternatives := _useful(key, found[key]):
                 entries.setdefault(key[0][0], []).append((key, Entry(len(key), alternatives)))
-        return cls(stamp, {first: tuple(keys) for first, keys in entries.items()})
+        return cls({first: tuple(keys) for first, keys in entries.items()})
 
-    def find(self, stems: Sequence[str], at: int, forms: Sequence[str] | None = None) -> Entry | None:
+    def find(self, tokens: Sequence[Token], at: int) -> Entry | None:
         """Return the entry of the longest words that begin at a place in a search, or None.
 
-        The stems are those of a search's words in order, stop words left out but inside compounds
-        (« sans-papiers »). With the exact forms of the same words, names are found as they are written
-        only: « OM » does not stand for « OMS », which has the same stem.
+        The tokens are those of a search's words in order, stop words left out but inside compounds
+        (« sans-papiers »). Names are found as they are written only: « Martin » is not « Martinique »,
+        which has the same stem.
         """
-        for key, entry in self._entries.get(stems[at], ()):
-            end = at + len(key)
-            if tuple(stems[at:end]) != tuple(stem for stem, _ in key):
-                continue
-            if forms is None or all(
-                form in ("", typed) for (_, form), typed in zip(key, forms[at:end], strict=True)
+        for key, entry in self._entries.get(tokens[at].stem, ()):
+            part = tokens[at : at + len(key)]
+            if len(part) == len(key) and all(
+                token.stem == stem and form in ("", token.exact)
+                for token, (stem, form) in zip(part, key, strict=True)
             ):
                 return entry
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.french import stop_words
+from indexer.french import Token
 from indexer.notices import Kind, Notice
 from indexer.spelling import Speller
 from indexer.synonyms import Synonyms
@@ -66,16 +66,16 @@ class Widener:
         """Give each word of a run the alternatives of the entry that it belongs to."""
         if self.synonyms is None or not run:
             return run
-        stems, owners = _stems(run)
+        tokens, owners = _searched(run)
         at = 0
-        while at < len(stems):
-            entry = self.synonyms.find(tuple(stems), at)
-            if entry is None:
+        while at < len(tokens):
+            entry = self.synonyms.find(tokens, at)
+            if entry is None or not _at_borders(owners, at, at + entry.length):
                 at += 1
                 continue
             words = list(dict.fromkeys(owners[at : at + entry.length]))
             ways = tuple(
-                Way(other.text, other.tokens, None, other.weight / len(words), Origin.SYNONYM)
+                Way(other.text, other.tokens, None, other.weight / len(words), Origin.SYNONYM, other.named)
                 for other in entry.alternatives
             )
             for number in words:
@@ -86,14 +86,18 @@ class Widener:
         return run
 
 
-def _stems(run: Sequence[Word]) -> tuple[list[str], list[int]]:
-    """Return the stems of words as they will be searched, stop words left out, and whose they are."""
-    stems: list[str] = []
+def _searched(run: Sequence[Word]) -> tuple[list[Token], list[int]]:
+    """Return the tokens of words as they will be searched, and the number of the word of each."""
+    tokens: list[Token] = []
     owners: list[int] = []
     for number, word in enumerate(run):
-        tokens = next((way.tokens for way in word.ways if way.origin is Origin.SPELLING), word.tokens)
-        for token in tokens:
-            if token.exact not in stop_words():
-                stems.append(token.stem)
-                owners.append(number)
-    return stems, owners
+        spelt = next((way.tokens for way in word.ways if way.origin is Origin.SPELLING), word.tokens)
+        tokens += spelt
+        owners += [number] * len(spelt)
+    return tokens, owners
+
+
+def _at_borders(owners: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether an entry begins and ends with a word: « cloud » is not in « Saint-Cloud »."""
+    begins = start == 0 or owners[start - 1] != owners[start]
+    return begins and (end == len(owners) or owners[end] != owners[end - 1])

@@ -33,20 +33,25 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Hold another way to say a word: an article with it has the word, its score multiplied."""
+    """Hold another way to say a word: an article with it has the word, its score multiplied.
+
+    A `named` one is found in the very form of its tokens, any other by their stems.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     joined: Token | None
     weight: float
     origin: Origin
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """Hold a word as typed and its tokens; several tokens are a compound (porte-parole).
 
-    `ways` are other spellings and synonyms that will do as well.
+    `ways` are other spellings and synonyms that will do as well; `before` are the stop words between the
+    word before and this one, which are not searched for themselves.
     """
 
     text: str
@@ -54,6 +59,7 @@ class Word:
     joined: Token | None = None
     field: Field = Field.ANY
     ways: tuple[Way, ...] = ()
+    before: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ SENTENCES = {
     "only_exclusions": ("Exclusions", "Rien d’autre n’est demandé : tous les autres articles sont là."),
     "relaxed": (
         "Recherche élargie",
-        "Peu d’articles ont la plupart de ces mots ; ceux qui en ont moins sont là aussi.",
+        "Articles qui ont la plupart de ces mots : {words}. Ceux qui en ont moins sont là aussi.",
     ),
     "corrected": ("Correction", "« {first} » lu comme « {others} »."),
     "suggested": ("Suggestion", "« {others} » pour « {first} »."),

@@ -35,6 +35,7 @@ from indexer.query import (
     Constant,
     Everything,
     Facet,
+    Favour,
     Filter,
     Fuzzy,
     Not,
@@ -182,6 +183,9 @@ class _Index:
                 return {id: score * factor for id, score in self.match(part).items()}
             case Constant(part, score):
                 return dict.fromkeys(self.match(part), score)
+            case Favour(part, bonus):
+                more = self.match(bonus)
+                return {id: score + more.get(id, 0.0) for id, score in self.match(part).items()}
 
     def keeps(self, id: str, filters: tuple[Filter, ...]) -> bool:
         """Tell whether an article passes: alternatives on one field, all fields together."""

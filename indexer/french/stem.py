@@ -11,6 +11,7 @@ from importlib.resources import files
 import snowballstemmer
 
 _SHORTEST = 5
+_WHOLE = 3
 _RULES = (
     (re.compile(r"eres?$"), "er"),  # première, étrangères: Snowball knows them by their accent only
     (re.compile(r"(?<!v)ers$"), "er"),  # étrangers: Snowball takes -er for a verb's, and -ers for nothing
@@ -21,7 +22,9 @@ _snowball: Callable[[str], str] = snowballstemmer.stemmer("french").stemWord
 
 
 def stem(folded: str) -> str:
-    """Return the stem of a folded word; words with digits are left as they are.
+    """Return the stem of a folded word; words with digits and very short ones are left as they are.
+
+    OM is not OMS, and neither is a plural.
 
     Folding comes first: stemming accented forms and folding the stem would give 21 % of the accented
     words of news another stem when they are typed without accents.
@@ -31,7 +34,9 @@ def stem(folded: str) -> str:
     table = _table()
     if (fixed := table.stems.get(folded)) is not None:
         return fixed
-    return _snowball(table.forms.get(folded) or _regular(folded))
+    if (other := table.forms.get(folded)) is None and len(folded) <= _WHOLE:
+        return folded
+    return _snowball(other or _regular(folded))
 
 
 def read_as(term: str) -> tuple[str, ...]:

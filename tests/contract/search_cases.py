@@ -18,6 +18,7 @@ from indexer.query import (
     Constant,
     Everything,
     Facet,
+    Favour,
     Filter,
     Fuzzy,
     Not,
@@ -113,6 +114,8 @@ def _query(row: list[Any]) -> Query:
             return Boost(_query(part), factor)
         case ["constant", score, part]:
             return Constant(_query(part), score)
+        case ["favour", part, bonus]:
+            return Favour(_query(part), _query(bonus))
         case ["everything"]:
             return Everything()
     raise ValueError(f"not a query: {row}")

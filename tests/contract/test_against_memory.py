@@ -21,6 +21,7 @@ from indexer.query import (
     Constant,
     Everything,
     Facet,
+    Favour,
     Filter,
     Fuzzy,
     Not,
@@ -95,6 +96,7 @@ def queries(depth: int) -> st.SearchStrategy[Query]:
         st.builds(Or, parts, st.integers(1, 4)),
         st.builds(Not, part),
         st.builds(Boost, part, st.sampled_from([0.5, 1.0, 3.0])),
+        st.builds(Favour, part, part),
         st.builds(Constant, part, st.sampled_from([0.0, 1.0, 2.5])),
     )
 

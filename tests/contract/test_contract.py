@@ -14,6 +14,7 @@ from indexer.query import (
     Boost,
     Constant,
     Everything,
+    Favour,
     Fuzzy,
     OneOf,
     Or,
@@ -97,6 +98,16 @@ def test_a_constant_is_the_score(library: Engine, query: Query) -> None:
     assert set(_scores(library, Constant(query, 2.5)).values()) == {2.5}
     assert set(_scores(library, Constant(Boost(query, 7.0), 2.5)).values()) == {2.5}
     assert set(_scores(library, Boost(Constant(query, 2.5), 2.0)).values()) == {5.0}
+
+
+def test_what_is_favoured_matches_no_more_and_scores_more(library: Engine) -> None:
+    query, bonus = Term("text", "paris"), Constant(Term("text", "grev"), 2.5)
+    plain, favoured = _scores(library, query), _scores(library, Favour(query, bonus))
+    greves = _scores(library, bonus)
+    assert favoured.keys() == plain.keys()
+    assert favoured.keys() & greves.keys()
+    for id, score in favoured.items():
+        assert score == pytest.approx(plain[id] + greves.get(id, 0.0), rel=1e-4)
 
 
 def test_a_boosted_prefix_outweighs_its_rival(library: Engine) -> None:

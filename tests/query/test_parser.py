@@ -77,8 +77,10 @@ def test_long_and_deep_texts_are_cut_and_said_so() -> None:
     assert parse("a" * 100_000, ANALYSER).notices == (Notice(Kind.TOO_LONG),)
 
 
-PIECES = ["grève", "l’État", "ET", "OU", "SAUF", "-", "(", ")", '"', "«", "»", "titre:", "date:", "2018-11", "*", "~",
-          "tag:", "é", "le", " ", " ", " ", "/", "^2", "\0", "10 000", "C++", "..", "31/02/2018"]  # fmt: skip
+PIECES = [
+    *("grève", "l’État", "é", "le", "C++", "10 000", "ET", "OU", "SAUF", "-", "(", ")", '"', "«", "»"),
+    *("titre:", "tag:", "date:", "2018-11", "31/02/2018", "..", "*", "~", "/", "^2", "\0", " ", " ", " "),
+]
 
 
 @given(st.text(max_size=80) | st.lists(st.sampled_from(PIECES), max_size=25).map("".join))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections import Counter
@@ -15,7 +14,8 @@ import pytest
 from indexer.errors import SettingsError
 from indexer.french import Analyser, Token, stop_words
 from indexer.parser import parse
-from indexer.synonyms import Entry, Stamp, Synonyms
+from indexer.synonyms import Entry, Synonyms
+from indexer.synonymsfile import SynonymsFile
 from indexer.words import Word, leaves
 
 ANALYSER = Analyser()
@@ -95,8 +95,7 @@ def searched(words: str) -> list[Token]:
 
 
 def find(words: str, synonyms: Synonyms = DEFAULT, at: int = 0) -> Entry | None:
-    tokens = searched(words)
-    return synonyms.find([token.stem for token in tokens], at, [token.exact for token in tokens])
+    return synonyms.find(searched(words), at)
 
 
 def load(tmp_path: Path, text: str) -> Synonyms:
@@ -135,7 +134,7 @@ def test_one_way_is_one_way() -> None:
 
 def test_an_alternative_keeps_its_small_words(tmp_path: Path) -> None:
     synonyms = load(tmp_path, '[[group]]\nfrom = ["ONU"]\nto = ["organisation des Nations"]')
-    (other,) = _entry(synonyms, ["onu"]).alternatives
+    (other,) = _entry(synonyms, "ONU").alternatives
     assert [token.exact for token in other.tokens] == ["organisation", "des", "nations"]
     assert not other.named
     assert other.terms == tuple(token.stem for token in other.tokens)
@@ -143,14 +142,12 @@ def test_an_alternative_keeps_its_small_words(tmp_path: Path) -> None:
 
 def test_names_are_searched_as_they_are_written(tmp_path: Path) -> None:
     synonyms = load(tmp_path, '[[group]]\nwords = ["OMS", "Organisation mondiale", "Nations Unies"]')
-    named = {other.text: other for other in _entry(synonyms, ["organis", "mondial"]).alternatives}
+    named = {other.text: other for other in _entry(synonyms, "organisation mondiale").alternatives}
     assert named["OMS"].terms == ("oms",)
     assert named["Nations Unies"].named
     assert named["Nations Unies"].terms == ("nations", "unies")
-    assert texts(_entry(synonyms, ["om"])) == ["Organisation mondiale", "Nations Unies"]
-    # Without the forms as typed the stem decides: OM is then OMS.
-    assert synonyms.find(["om"], 0)
-    assert synonyms.find(["om"], 0, ["om"]) is None
+    assert texts(_entry(synonyms, "OMS")) == ["Organisation mondiale", "Nations Unies"]
+    assert find("OM", synonyms) is None
 
 
 def test_what_several_groups_say_is_put_together(tmp_path: Path) -> None:
@@ -181,14 +178,20 @@ def test_an_empty_file_has_no_synonyms(tmp_path: Path) -> None:
     assert find("ONU", load(tmp_path, "# none\n")) is None
 
 
-def test_the_stamp_says_that_a_file_has_changed(tmp_path: Path) -> None:
-    synonyms = load(tmp_path, '[[group]]\nwords = ["vélo", "bicyclette"]')
+def test_a_changed_file_is_read_again_and_a_broken_one_keeps_what_was(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "mine.toml"
-    assert synonyms.stamp == Stamp.of(path)
-    load(tmp_path, "")
-    os.utime(path, ns=(1, 1))
-    assert synonyms.stamp != Stamp.of(path)
-    assert DEFAULT.stamp is None
+    path.write_text('[[group]]\nwords = ["vélo", "bicyclette"]', encoding="utf-8")
+    file = SynonymsFile(path)
+    assert texts(find("vélo", file.current(ANALYSER))) == ["bicyclette"]
+    path.write_text('[[group]]\nwords = ["vélo", "petite reine", "bicyclette"]', encoding="utf-8")
+    assert "petite reine" in texts(find("vélo", file.current(ANALYSER)))
+    path.write_text("[[group]", encoding="utf-8")
+    assert "petite reine" in texts(find("vélo", file.current(ANALYSER)))
+    assert "stay as they were" in caplog.text
+    with pytest.raises(SettingsError, match=r"mine\.toml"):
+        SynonymsFile(path).current(ANALYSER)
 
 
 @pytest.mark.parametrize(
@@ -262,8 +265,8 @@ def test_no_group_holds_another() -> None:
     assert held == []
 
 
-def _entry(synonyms: Synonyms, stems: list[str]) -> Entry:
-    entry = synonyms.find(stems, 0)
+def _entry(synonyms: Synonyms, words: str) -> Entry:
+    entry = find(words, synonyms)
     assert entry
     return entry
 

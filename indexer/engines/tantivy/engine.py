@@ -30,6 +30,7 @@ from indexer.query import (
     Boost,
     Constant,
     Everything,
+    Favour,
     Filter,
     Fuzzy,
     Not,
@@ -286,6 +287,8 @@ def _translate(query: Query) -> tantivy.Query:
             return make.boost_query(_translate(part), factor)
         case Constant(part, score):
             return make.const_score_query(_translate(part), score)
+        case Favour(part, bonus):
+            return make.boolean_query([(Occur.Must, _translate(part)), (Occur.Should, _translate(bonus))])
         case _:
             return _leaf(query)
 

@@ -23,6 +23,7 @@ from indexer.query import (
     Boost,
     Constant,
     Everything,
+    Favour,
     Filter,
     Fuzzy,
     Not,
@@ -123,6 +124,10 @@ class Matcher:
             case Constant(part, score):
                 docs = self.match(part).docs
                 return Matches(docs, np.full(docs.size, score, np.float64))
+            case Favour(part, bonus):
+                found, more = self.match(part), self.match(bonus)
+                sums = np.bincount(more.docs, more.scores, self._count)
+                return Matches(found.docs, found.scores + sums[found.docs])
 
     def find(self, search: Search) -> Found:
         """Return one page of the articles that match and pass, and the facets of all of them."""
