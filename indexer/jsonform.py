@@ -6,7 +6,7 @@ from typing import Any
 
 from indexer.notices import Notice
 from indexer.progress import Report
-from indexer.results import FoundArticle, Overview, Related, Results
+from indexer.results import FoundArticle, Overview, Reason, Related, Results
 
 Row = dict[str, Any]
 
@@ -43,6 +43,20 @@ def hit_row(hit: FoundArticle) -> Row:
         "persons": list(article.persons),
         "section": article.section,
         "snippet": str(hit.snippet),
+        "why": [reason_row(reason) for reason in hit.why],
+    }
+
+
+def reason_row(reason: Reason) -> Row:
+    """Return what an article has of one word of the search."""
+    return {
+        "word": reason.word,
+        "title": reason.title,
+        "text": reason.text,
+        "tags": reason.tags,
+        "exact": reason.exact,
+        "via": list(reason.via),
+        "share": round(reason.share, 3),
     }
 
 

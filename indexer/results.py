@@ -27,13 +27,32 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Say what an article has of one word of a search.
+
+    `title`, `text` and `tags` count its occurrences there; `exact` tells whether one is in the very form
+    that was typed; `via` names the other spellings and synonyms that were found. `share` is its part of
+    the score, 0 to 1, by our own weights and so the same on each engine.
+    """
+
+    word: str
+    title: int
+    text: int
+    tags: int
+    exact: bool
+    via: tuple[str, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """Hold an article found; title and snippet are safe HTML with the words found in <mark>."""
+    """Hold an article found and why; title and snippet are safe HTML with the words found in <mark>."""
 
     article: Article
     score: float
     title: Markup
     snippet: Markup
+    why: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
