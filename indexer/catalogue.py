@@ -24,6 +24,14 @@ CREATE TABLE label (
     PRIMARY KEY (field, key, label)
 ) WITHOUT ROWID;
 """
+# Every word that a tag or a name begins with or has inside, so that « hidalgo » finds « Anne Hidalgo ».
+_STARTS = """
+DROP TABLE IF EXISTS start;
+CREATE TABLE start (
+    word TEXT NOT NULL, count INTEGER NOT NULL, field TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (word, field, key)
+) WITHOUT ROWID;
+"""
 # With one max() SQLite takes the columns that are not aggregated from the row that has the maximum.
 _LABELS = """
 SELECT field, key, label, sum(count), max(count) FROM label WHERE $where AND count > 0
@@ -76,9 +84,13 @@ class Catalogue:
 
     def complete(self, prefix: str, limit: int) -> list[Label]:
         """Return tags and persons of which a word begins with this folded text, most frequent first."""
-        escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        where = "field <> 'section' AND (key LIKE ? ESCAPE '\\' OR key LIKE ? ESCAPE '\\')"
-        return self._find(where, (f"{escaped}%", f"% {escaped}%"))[:limit]
+        sql = (
+            "SELECT DISTINCT field, key FROM start WHERE word >= ? AND word < ? "
+            "ORDER BY count DESC, key LIMIT ?"
+        )
+        rows = self._rows(sql, (prefix, prefix + "\U0010ffff", limit))
+        found = (self.label(field, key) for field, key in rows)
+        return [label for label in found if label]
 
     def titled(self, key: str) -> list[str]:
         """Return the ids of the articles whose folded title is this, the newest first."""
@@ -164,12 +176,22 @@ class CatalogueWriter:
         """Write what is left and close the file."""
         self._flush()
         self._db.execute("DELETE FROM label WHERE count <= 0")
+        self._write_starts()
         self._db.execute("COMMIT")
         self._db.close()
 
     def abandon(self) -> None:
         """Close the file, whatever is in it."""
         self._db.close()
+
+    def _write_starts(self) -> None:
+        for statement in filter(str.strip, _STARTS.split(";")):
+            self._db.execute(statement)
+        rows = self._db.execute(
+            "SELECT field, key, sum(count) FROM label WHERE field <> 'section' GROUP BY field, key"
+        )
+        for part in iter(lambda: rows.fetchmany(_FLUSH), []):
+            self._db.executemany("INSERT OR IGNORE INTO start VALUES (?, ?, ?, ?)", _starts(part))
 
     def _flush(self) -> None:
         sql = (
@@ -178,3 +200,11 @@ class CatalogueWriter:
         )
         self._db.executemany(sql, [(*names, count) for names, count in self._counts.items()])
         self._counts.clear()
+
+
+def _starts(rows: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, int, str, str]]:
+    """Yield for each word of a key the rest of the key from there on."""
+    for field, key, count in rows:
+        words = key.split(" ")
+        for at in range(len(words)):
+            yield " ".join(words[at:]), count, field, key

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from indexer.article import Article
 from indexer.distance import distance
-from indexer.french import Analyser, Chunk, Token, heads_pattern
+from indexer.french import Analyser, Chunk, Token, heads_pattern, stop_words
 from indexer.words import Field, Near, Quoted, Start, Wanted, Word, leaves
 
 SNIPPET = 240
@@ -23,11 +23,29 @@ _LEAD_IN = 60
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Hold a place that was found, and the number of the word wanted that it shows."""
+    """Hold a place that was found, and the number of the word wanted that it shows.
+
+    `via` is the other spelling or the synonym that stands there. A `weak` one is a part of a compound
+    that stands apart: it counts where the compound as a whole is not in the text.
+    """
 
     start: int
     end: int
     leaf: int
+    via: str = ""
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """Hold a text and what was found in it."""
+
+    text: str
+    spans: list[Span]
+
+    def marked(self) -> Markup:
+        """Return the whole text with the words found in <mark>."""
+        return _marked(self.text, self.spans, 0, len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +59,20 @@ class HighlightedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class _Target:
+    """Hold the number of the word wanted that a place shows, and the other way to say it, if it is one."""
+
+    leaf: int
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Phrase:
     """Hold terms that must follow one another, and what makes a token such a term."""
 
     terms: tuple[str, ...]
     term: Callable[[Token], str]
-    leaf: int
+    target: _Target
 
 
 class Highlighter:
@@ -54,57 +80,45 @@ class Highlighter:
 
     def __init__(self, wanted: Wanted | None, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._stems: dict[str, int] = {}
-        self._forms: dict[str, int] = {}
-        self._starts: list[tuple[str, int]] = []
-        self._near: list[tuple[str, int, int]] = []
+        self._stems: dict[str, _Target] = {}
+        self._forms: dict[str, _Target] = {}
+        self._parts: dict[str, _Target] = {}
+        self._starts: list[tuple[str, _Target]] = []
+        self._near: list[tuple[str, int, _Target]] = []
         self._phrases: list[_Phrase] = []
         for number, leaf in enumerate(leaves(wanted) if wanted else ()):
             if leaf.field in (Field.ANY, Field.TITLE):
-                self._learn(leaf, number)
+                self._learn(leaf, _Target(number))
         firsts = [phrase.terms[0] for phrase in self._phrases]
         starts = [form for form, _ in self._starts]
-        self._heads = heads_pattern([*self._stems, *self._forms, *starts, *firsts])
+        self._heads = heads_pattern([*self._stems, *self._forms, *self._parts, *starts, *firsts])
 
-    def spans(self, text: str) -> list[Span]:
-        """Return the places in a text, in order, none over another."""
-        text = text[:_SCANNED]
-        found = sorted(self._find(text), key=lambda span: (span.start, -span.end))
+    def light(self, text: str) -> Lit:
+        """Return a text with the places that were found in it, in order, none over another."""
+        found = sorted(self._find(text[:_SCANNED]), key=lambda span: (span.start, -span.end))
+        whole = {span.leaf for span in found if not span.weak}
         spans: list[Span] = []
         for span in found:
+            if span.weak and span.leaf in whole:
+                continue
             if not spans or span.start >= spans[-1].end:
                 spans.append(span)
-        return spans
+        return Lit(text, spans)
 
     def mark(self, text: str) -> Markup:
         """Return the whole text with the words found in <mark>."""
-        return _marked(text, self.spans(text), 0, len(text))
+        return self.light(text).marked()
 
     def snippet(self, texts: Iterable[str]) -> Markup:
         """Return the piece that shows most of the words wanted, of the first text that has the most."""
-        best_text, best, most = "", None, 0
-        for text in texts:
-            best_text = best_text or text
-            if not text:
-                continue
-            spans = self.spans(text)[:_MOST_SPANS]
-            window = _densest(spans)
-            distinct = len({span.leaf for span in window})
-            if distinct > most:
-                best_text, best, most = text, (window, spans), distinct
-        window, spans = best or ([], [])
-        start, end = _piece(best_text, window)
-        piece = _marked(best_text, spans, start, end)
-        before = "…" if start else ""
-        after = "…" if end < len(best_text.rstrip()) else ""
-        return Markup("{}{}{}").format(before, piece, after)
+        return snippet_of(self.light(text) for text in texts)
 
     def article(self, article: Article) -> HighlightedArticle:
         """Return all texts of an article with the words found marked."""
         paragraphs = [part for part in article.body.split("\n\n") if part.strip()]
         words: dict[str, str] = {}
         for text in (article.title, article.lede, *paragraphs):
-            for span in self.spans(text):
+            for span in self.light(text).spans:
                 shown = text[span.start : span.end]
                 words.setdefault(shown.casefold(), shown)
         marked = tuple(self.mark(part) for part in paragraphs)
@@ -112,45 +126,51 @@ class Highlighter:
             self.mark(article.title), self.mark(article.lede), marked, tuple(words.values())
         )
 
-    def _learn(self, leaf: Word | Start | Near | Quoted, number: int) -> None:
+    def _learn(self, leaf: Word | Start | Near | Quoted, target: _Target) -> None:
         match leaf:
             case Start(_, form):
-                self._starts.append((form, number))
+                self._starts.append((form, target))
             case Near(_, form, edits):
-                self._near.append((form, edits, number))
+                self._near.append((form, edits, target))
             case Quoted(_, (only,)):
-                self._forms.setdefault(only.exact, number)
+                self._forms.setdefault(only.exact, target)
             case Quoted(_, tokens):
-                self._phrases.append(_Phrase(tuple(map(_exact, tokens)), _exact, number))
+                self._phrases.append(_Phrase(tuple(map(_exact, tokens)), _exact, target))
             case Word(_, tokens, joined):
-                self._learn_word(tokens, joined, number)
+                self._learn_word(tokens, joined, target)
                 for way in leaf.ways:
+                    other = _Target(target.leaf, way.text)
                     if way.named:
-                        self._learn(Quoted(way.text, way.tokens), number)
+                        self._learn(Quoted(way.text, way.tokens), other)
                     else:
-                        self._learn_word(way.tokens, way.joined, number)
+                        self._learn_word(way.tokens, way.joined, other)
 
-    def _learn_word(self, tokens: tuple[Token, ...], joined: Token | None, number: int) -> None:
+    def _learn_word(self, tokens: tuple[Token, ...], joined: Token | None, target: _Target) -> None:
         if len(tokens) == 1:
-            self._stems.setdefault(tokens[0].stem, number)
+            self._stems.setdefault(tokens[0].stem, target)
         else:
-            self._phrases.append(_Phrase(tuple(map(_stem, tokens)), _stem, number))
+            self._phrases.append(_Phrase(tuple(map(_stem, tokens)), _stem, target))
+            if not target.via:
+                telling = [token.stem for token in tokens if token.exact not in stop_words()]
+                self._parts.update((stem, target) for stem in telling)
         if joined:
-            self._stems.setdefault(joined.stem, number)
+            self._stems.setdefault(joined.stem, target)
 
     def _find(self, text: str) -> Iterator[Span]:
         """Yield what is found, looking only at places where it may begin."""
         for chunk in self._candidates(text):
-            if chunk.joined and (leaf := self._leaf(chunk.joined)) is not None:
-                yield Span(chunk.joined.start, chunk.joined.end, leaf)
+            if chunk.joined and (target := self._target(chunk.joined)):
+                yield Span(chunk.joined.start, chunk.joined.end, target.leaf, target.via)
             for token in chunk.tokens:
-                if (leaf := self._leaf(token)) is not None:
-                    yield Span(token.start, token.end, leaf)
+                if target := self._target(token):
+                    yield Span(token.start, token.end, target.leaf, target.via)
+                elif part := self._parts.get(token.stem):
+                    yield Span(token.start, token.end, part.leaf, part.via, weak=True)
                 for phrase in self._phrases:
                     if phrase.terms[0] != phrase.term(token):
                         continue
                     if end := self._end(text, chunk, token, phrase):
-                        yield Span(token.start, end, phrase.leaf)
+                        yield Span(token.start, end, phrase.target.leaf, phrase.target.via)
 
     def _candidates(self, text: str) -> Iterator[Chunk]:
         if self._near:  # a misspelt word may begin with anything
@@ -173,19 +193,33 @@ class Highlighter:
         tokens = list(islice(from_here, len(phrase.terms)))
         return tokens[-1].end if tuple(map(phrase.term, tokens)) == phrase.terms else None
 
-    def _leaf(self, token: Token) -> int | None:
-        """Return the number of the word wanted that a token shows."""
-        if (leaf := self._stems.get(token.stem)) is not None:
-            return leaf
-        if (leaf := self._forms.get(token.exact)) is not None:
-            return leaf
-        for form, leaf in self._starts:
+    def _target(self, token: Token) -> _Target | None:
+        """Return the word wanted that a token shows."""
+        if target := self._stems.get(token.stem) or self._forms.get(token.exact):
+            return target
+        for form, target in self._starts:
             if token.exact.startswith(form):
-                return leaf
-        for form, edits, leaf in self._near:
+                return target
+        for form, edits, target in self._near:
             if distance(form, token.exact, edits) <= edits:
-                return leaf
+                return target
         return None
+
+
+def snippet_of(texts: Iterable[Lit]) -> Markup:
+    """Return the piece that shows most of the words wanted, of the first text that has the most."""
+    best, window, most = Lit("", []), list[Span](), 0
+    for lit in texts:
+        best = best if best.text else lit
+        dense = _densest(lit.spans[:_MOST_SPANS])
+        distinct = len({span.leaf for span in dense})
+        if distinct > most:
+            best, window, most = lit, dense, distinct
+    start, end = _piece(best.text, window)
+    piece = _marked(best.text, best.spans, start, end)
+    before = "…" if start else ""
+    after = "…" if end < len(best.text.rstrip()) else ""
+    return Markup("{}{}{}").format(before, piece, after)
 
 
 def _exact(token: Token) -> str:

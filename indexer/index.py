@@ -19,9 +19,10 @@ from indexer.highlight import HighlightedArticle, Highlighter
 from indexer.parser import parse
 from indexer.progress import Listener, Report
 from indexer.request import Request
-from indexer.results import Overview, ReadAlso, Related, Results
+from indexer.results import Overview, ReadAlso, Related, Results, Suggestion
 from indexer.searching import run
 from indexer.snapshot import Snapshot, open_live
+from indexer.suggesting import suggest
 from indexer.synonymsfile import SynonymsFile
 
 _log = logging.getLogger("manchette")
@@ -141,14 +142,10 @@ class Index:
         """Return the texts of an article as safe HTML with the words of a search marked."""
         return Highlighter(parse(words, self._analyser).wanted, self._analyser).article(article)
 
-    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
-        """Return tags and persons of which a word begins so, accents and case left aside."""
-        key = fold_key(prefix)
-        if not key:
-            return ()
+    def complete(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return tags, persons, words and titles that begin so, accents and case left aside."""
         with self._current() as snapshot:
-            labels = snapshot.catalogue.complete(key, 2 * limit)
-        return tuple(dict.fromkeys(label.label for label in labels))[:limit]
+            return suggest(prefix, snapshot, self._analyser, limit)
 
     def counts(self, facet: str, values: Iterable[str]) -> Mapping[str, int]:
         """Return in how many articles of the whole index each value of a facet occurs."""

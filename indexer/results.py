@@ -100,6 +100,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Hold what a reader may be about to type.
+
+    `kind` is tag, person, word or title; `articles` counts those that have it; `id` names the article
+    of a title and is empty for all else.
+    """
+
+    text: str
+    kind: str
+    articles: int
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadAlso:
     """Hold a title under « Lire aussi » and the article of the index that it names, if there is one."""
 

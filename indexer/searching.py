@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markupsafe import Markup
-
 from indexer.engine import FacetCounts, Hit, Page
 from indexer.entries import article_of
+from indexer.explain import Explainer
 from indexer.french import Analyser
-from indexer.highlight import Highlighter
+from indexer.highlight import Highlighter, snippet_of
 from indexer.notices import Kind, Notice
 from indexer.parser import Parsed, parse
 from indexer.query import MONTH, Search, Sort
@@ -45,10 +44,11 @@ def run(
     )
     page, notices = _search(search, parsed, snapshot)
     highlighter = Highlighter(parsed.wanted, analyser)
+    explainer = Explainer(parsed.wanted, highlighter, snapshot.engine, snapshot.manifest.articles)
     return Results(
         words=request.words,
         total=page.total,
-        hits=tuple(_found(hit, highlighter) for hit in page.hits),
+        hits=tuple(_found(hit, highlighter, explainer) for hit in page.hits),
         facets=_facets(page, request, snapshot),
         values={_NAMES[field]: counts.distinct for field, counts in page.facets.items()},
         notices=notices,
@@ -89,12 +89,18 @@ def _search(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, t
     return page, (*parsed.notices, *notices)
 
 
-def _found(hit: Hit, highlighter: Highlighter) -> FoundArticle:
+def _found(hit: Hit, highlighter: Highlighter, explainer: Explainer) -> FoundArticle:
     article = article_of(hit.stored)
     score = hit.score - ALL_WORDS if hit.score > ALL_WORDS else hit.score
-    title: Markup = highlighter.mark(article.title)
-    snippet = highlighter.snippet((f"{article.lede}\n\n{article.body}".strip(), article.caption))
-    return FoundArticle(article, score, title, snippet)
+    title = highlighter.light(article.title)
+    text = highlighter.light(f"{article.lede}\n\n{article.body}".strip())
+    return FoundArticle(
+        article,
+        score,
+        title.marked(),
+        snippet_of((text, highlighter.light(article.caption))),
+        explainer.reasons(article, title, text),
+    )
 
 
 def _facets(page: Page, request: Request, snapshot: Snapshot) -> dict[str, tuple[FacetValue, ...]]:

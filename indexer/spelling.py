@@ -30,6 +30,7 @@ SURE = 3
 """A word that fewer articles have than this is only suggested, not taken at once."""
 
 _LOOKED_AT = 5
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Speller:
         self._lexicon = lexicon
         self._engine = engine
         self._analyser = analyser
+        self._spellings: dict[str, str] = {}
 
     def correct(self, word: Word) -> Correction | None:
         """Return what a word may have meant; None for a word that is well known, or like no other."""
@@ -68,8 +70,22 @@ class Speller:
                 return Correction(word.text, way, neighbour.articles, neighbour.articles >= SURE)
         return None
 
+    def spelling(self, form: str) -> str:
+        """Return a form as articles spell it, with accents, capitals and hyphen; empty where none has it."""
+        if form not in self._spellings:
+            if len(self._spellings) > _REMEMBERED:
+                self._spellings.clear()
+            self._spellings[form] = self._look_up(form)
+        return self._spellings[form]
+
     def _way(self, form: str) -> Way | None:
-        """Return a form as articles spell it, with its accents, capitals and hyphen."""
+        text = self.spelling(form)
+        if not text:
+            return None
+        chunk = next(iter(self._analyser.chunks(text)))
+        return Way(text, chunk.tokens, chunk.joined, 1.0, Origin.SPELLING)
+
+    def _look_up(self, form: str) -> str:
         page = self._engine.search(Search(Term("exact", form), limit=_LOOKED_AT))
         spellings: Counter[str] = Counter()
         for hit in page.hits:
@@ -81,11 +97,7 @@ class Speller:
                     for token in chunk.tokens:
                         if token.exact == form:
                             spellings[text[token.start : token.end]] += 1
-        if not spellings:
-            return None
-        text = max(spellings, key=lambda spelling: (spelling.islower(), spellings[spelling]))
-        chunk = next(iter(self._analyser.chunks(text)))
-        return Way(text, chunk.tokens, chunk.joined, 1.0, Origin.SPELLING)
+        return max(spellings, key=lambda spelling: (spelling.islower(), spellings[spelling]), default="")
 
 
 def _term(word: Word) -> tuple[str, str]:

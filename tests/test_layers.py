@@ -28,6 +28,7 @@ LAYERS = [
     ["manifest", "related", "spelling", "widening"],
     ["generations"],
     ["completion", "snapshot", "request", "maintenance"],
+    ["explain", "suggesting"],
     ["build", "searching"],
     ["index"],
     ["jsonform", "terminal", "progressbar"],

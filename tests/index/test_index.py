@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Article, Index, IndexMissing, Kind, Results
+from indexer import Article, Index, IndexMissing, Kind, Results, Suggestion
 from tests.conftest import make_article, many_articles
 
 
@@ -176,12 +176,60 @@ def test_near_copies_are_suggested_once(tmp_path: Path, engine: str) -> None:
     assert len(set(found) & {"dispatch", "copy"}) == 1
 
 
-def test_suggestions_are_tags_and_persons(index: Index) -> None:
-    assert index.complete("ther") == ("Theresa May",)
-    assert index.complete("MAY") == ("Theresa May",)
-    assert index.complete("gre") == ("Grève",)
-    assert index.complete("%") == ()
-    assert index.complete("") == ()
+def test_suggestions_are_tags_persons_words_and_titles(index: Index) -> None:
+    assert index.complete("ther")[0] == Suggestion("Theresa May", "person", 2)
+    assert index.complete("MAY")[0].text == "Theresa May"
+    assert index.complete("theresa m")[0].text == "Theresa May"
+    assert [item.text for item in index.complete("gre")][:1] == ["Grève"]
+    assert index.complete("grève des ens")[-1] == Suggestion(
+        "Grève des enseignants", "title", 1, "greve-ecole"
+    )
+    assert Suggestion("cheminots", "word", 1) in index.complete("chem")
+    assert Suggestion("les enseignants", "word", 1) in index.complete("les enseign")
+    for nothing in ("%", "", "z", "zzzz", "' OR 1=1"):
+        assert index.complete(nothing) == ()
+    assert len(index.complete("re", limit=2)) <= 2
+
+
+def test_each_hit_says_why(index: Index) -> None:
+    brexit, g20 = index.search("theresa accords parlement", sort="oldest", synonyms=False).hits
+    theresa, accord, parliament = brexit.why
+    assert (theresa.word, theresa.title, theresa.text, theresa.exact) == ("theresa", 1, 1, True)
+    assert (accord.title, accord.exact) == (1, False)
+    assert sum(reason.share for reason in brexit.why) == pytest.approx(1)
+    assert parliament.share > 0
+    assert g20.why[1].share == g20.why[2].share == 0
+
+
+def test_a_misspelt_word_is_corrected_and_said(tmp_path: Path, engine: str) -> None:
+    articles = [make_article(f"a{n}", f"Séisme en Haïti, jour {n}", "La terre a tremblé.") for n in range(4)]
+    Index.rebuild(tmp_path, articles, engine=engine, persons="off")
+    index = Index.open(tmp_path)
+    results = index.search("sesime", synonyms=False)
+    assert results.total == 4
+    assert [(notice.kind, notice.words) for notice in results.notices] == [
+        (Kind.CORRECTED, ("sesime", "Séisme"))
+    ]
+    assert results.hits[0].why[0].via == ("Séisme",)
+    assert index.search("sesime", spelling=False).total == 0
+    assert index.search("zesime").total == 0
+
+
+def test_synonyms_find_more_at_a_lower_weight(tmp_path: Path, engine: str) -> None:
+    articles = [
+        make_article("onu", "Une résolution de l’ONU", "Le vote a eu lieu lundi."),
+        make_article("nations", "Une résolution des Nations unies", "Le vote a eu lieu lundi."),
+    ]
+    Index.rebuild(tmp_path, articles, engine=engine, persons="off")
+    index = Index.open(tmp_path)
+    results = index.search("résolution onu")
+    assert ids(results) == ["onu", "nations"]
+    assert Kind.SYNONYMS in {notice.kind for notice in results.notices}
+    assert "<mark>Nations unies</mark>" in results.hits[1].title
+    assert ids(index.search("onu", synonyms=False)) == ["onu"]
+    own = tmp_path / "own.toml"
+    own.write_text('[[group]]\nwords = ["vote", "scrutin"]\n', encoding="utf-8")
+    assert ids(Index.open(tmp_path, synonyms=own).search("onu")) == ["onu"]
 
 
 def test_info_says_what_the_index_is(index: Index, engine: str) -> None:
