@@ -25,12 +25,13 @@ def suggest(typed: str, snapshot: Snapshot, analyser: Analyser, limit: int) -> t
         return ()
     tokens = analyser.tokens(typed)
     forms = [token.exact for token in tokens]
+    labels = snapshot.catalogue.complete(key, limit)
+    names = [Suggestion(label.label, label.field, label.count) for label in labels]
     titles = list(_titles(forms, snapshot)) if forms else []
-    names = [
-        Suggestion(label.label, label.field, label.count) for label in snapshot.catalogue.complete(key, limit)
-    ]
+    known = {fold_key(title.text) for title in titles}
     before = typed[: tokens[-1].start] if tokens else ""
     words = list(_words(before, forms[-1], snapshot)) if forms else []
+    words = [word for word in words if fold_key(word.text) not in known]
     room = max(limit - len(titles) - len(words), limit // 2)
     found: dict[str, Suggestion] = {}
     for suggestion in (*names[:room], *words, *titles, *names[room:]):
@@ -43,9 +44,8 @@ def _words(before: str, form: str, snapshot: Snapshot) -> Iterator[Suggestion]:
     if len(form) < _SHORTEST_WORD:
         return
     speller = snapshot.speller()
-    forms = [other for other in snapshot.engine.complete("exact", form, 3 * _WORDS) if other.isalpha()][
-        :_WORDS
-    ]
+    complete = snapshot.engine.complete("exact", form, 3 * _WORDS)
+    forms = [other for other in complete if other.isalpha()][:_WORDS]
     articles = snapshot.engine.frequencies("exact", forms)
     for other in forms:
         if spelling := speller.spelling(other):
