@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 from flask import Response
 
@@ -14,6 +13,7 @@ from indexer import (
     Index,
     Related,
     Results,
+    Suggestion,
     hit_row,
     related_row,
     results_row,
@@ -56,20 +56,21 @@ def related_body(related: tuple[Related, ...], links: Links) -> list[dict[str, o
 
 
 def suggestions(index: Index, prefix: str, links: Links) -> list[dict[str, object]]:
-    """Return how what is typed may go on: persons and tags with their search."""
-    texts = index.complete(prefix)
-    counts: Mapping[str, Mapping[str, int]] = {
-        facet: index.counts(facet, texts) for facet in ("person", "tag")
-    }
-    return [_suggestion(text, counts, links) for text in texts]
+    """Return how what is typed may go on: titles with their article, persons and tags with their search."""
+    return [_suggestion(each, links) for each in index.complete(prefix)]
 
 
-def _suggestion(text: str, counts: Mapping[str, Mapping[str, int]], links: Links) -> dict[str, object]:
-    for facet, values in counts.items():
-        if values[text]:
-            href = links.search(SearchState().toggled(facet, text))
-            return {"text": text, "kind": FACETS[facet], "n": values[text], "href": href}
-    return {"text": text, "kind": "recherche"}
+_KINDS = {"person": "personne", "tag": "tag", "title": "article", "word": ""}
+
+
+def _suggestion(suggestion: Suggestion, links: Links) -> dict[str, object]:
+    row: dict[str, object] = {"text": suggestion.text, "kind": _KINDS[suggestion.kind]}
+    if suggestion.kind == "title":
+        return row | {"href": links.article(suggestion.id)}
+    row["n"] = suggestion.articles
+    if suggestion.kind in FACETS:
+        row["href"] = links.search(SearchState().toggled(suggestion.kind, suggestion.text))
+    return row
 
 
 def _hit(hit: FoundArticle, links: Links) -> dict[str, object]:

@@ -45,10 +45,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Hold one thing that was made of the search: what it is about, and a sentence."""
+    """Hold one thing that was made of the search: what it is about, a sentence, a link to undo it."""
 
     label: str
     text: Markup
+    undo: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,14 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Hold a word of the search and what the article has of it, in words."""
+
+    word: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Hold an article of the list; `title` and `snippet` have the words found marked."""
 
@@ -118,6 +127,8 @@ class Found:
     persons: tuple[Ref, ...]
     tags: tuple[Ref, ...]
     language: str
+    why: tuple[Why, ...]
+    score: str
 
 
 @dataclass(frozen=True, slots=True)

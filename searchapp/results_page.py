@@ -33,7 +33,7 @@ def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
         total=results.total,
         scope=_scope(state),
         period=_period(state, results),
-        understood=understood(results.notices, problems),
+        understood=understood(results.notices, problems, state, links),
         chips=chips(state, results, links),
         clear=links.search(state.without_filters()),
         facets=tuple(by_facet[name] for name in ("person", "tag", "section")),

@@ -25,6 +25,8 @@ def find(index: Index, state: SearchState, facet_size: int = FACET_SIZE) -> Resu
         page=state.page,
         size=state.size,
         facet_size=facet_size,
+        spelling=not state.as_typed,
+        synonyms=state.synonyms,
     )
 
 

@@ -34,6 +34,8 @@ NAMES = {
     "tri": ("tri", "sort"),
     "page": ("page",),
     "taille": ("taille", "size"),
+    "telquel": ("telquel", "as_typed"),
+    "synonymes": ("synonymes", "synonyms"),
 }
 """The parameters in the order in which they are written, each with the names under which it is read."""
 
@@ -68,6 +70,8 @@ class SearchState:
     sort: str = "relevance"
     page: int = 1
     size: int = SIZE
+    as_typed: bool = False
+    synonyms: bool = True
 
     @property
     def filtered(self) -> bool:
@@ -113,7 +117,15 @@ class SearchState:
 
     def with_words(self, words: str) -> SearchState:
         """Return the state with other words, on its first page."""
-        return replace(self, words=words, page=1)
+        return replace(self, words=words, page=1, as_typed=False)
+
+    def with_spelling(self, *, as_typed: bool) -> SearchState:
+        """Return the state with its words as they were typed, or corrected."""
+        return replace(self, as_typed=as_typed, page=1)
+
+    def with_synonyms(self, *, synonyms: bool) -> SearchState:
+        """Return the state with or without synonyms."""
+        return replace(self, synonyms=synonyms, page=1)
 
     def with_period(self, first: date | None, last: date | None) -> SearchState:
         """Return the state with this period, None where a side is open."""
@@ -132,8 +144,14 @@ class SearchState:
         return replace(self, page=page)
 
     def without_filters(self) -> SearchState:
-        """Return the state with its words, order and size alone."""
-        return SearchState(words=self.words, sort=self.sort, size=self.size)
+        """Return the state with its words, how they are read, order and size alone."""
+        return SearchState(
+            words=self.words,
+            sort=self.sort,
+            size=self.size,
+            as_typed=self.as_typed,
+            synonyms=self.synonyms,
+        )
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters as names and values in their order, those at their default left out."""
@@ -154,6 +172,10 @@ class SearchState:
             found.append(("page", str(self.page)))
         if self.size != SIZE:
             found.append(("taille", str(self.size)))
+        if self.as_typed:
+            found.append(("telquel", "1"))
+        if not self.synonyms:
+            found.append(("synonymes", "non"))
         return tuple(found)
 
     def query(self) -> str:
@@ -194,6 +216,8 @@ def read_state(parameters: Parameters) -> Reading:
         sort=reader.sort(),
         page=reader.number("page", 1, MAX_PAGE),
         size=reader.number("taille", SIZE, MAX_SIZE),
+        as_typed=reader.flag("telquel"),
+        synonyms=reader.flag("synonymes", default=True),
     )
     return Reading(state, tuple(reader.problems))
 
@@ -246,13 +270,15 @@ class _Reader:
             return until.first, since.last
         return first, last
 
-    def flag(self, name: str) -> bool:
+    def flag(self, name: str, *, default: bool = False) -> bool:
         alias, text = self._last(name)
         if text.lower() in {"1", "oui", "yes", "true", "on"}:
             return True
-        if text.lower() not in {"", "0", "non", "no", "false", "off"}:
+        if text.lower() in {"0", "non", "no", "false", "off"}:
+            return False
+        if text:
             self._problem(alias, text, "1 ou 0 est attendu.")
-        return False
+        return default
 
     def sort(self) -> str:
         alias, text = self._last("tri")

@@ -57,6 +57,11 @@ def plural(value: int, one: str, many: str = "") -> str:
     return one if abs(value) < 2 else many or f"{one}s"
 
 
+def decimal(value: float) -> str:
+    """Return a number with one decimal: 14,2."""
+    return format_decimal(value, format="#,##0.0", locale=_LOCALE)
+
+
 def articles(value: int) -> str:
     """Return how many articles: 0 article, 1 article, 1 234 articles."""
     return counted(value, "article")

@@ -1,10 +1,16 @@
-"""What was understood of a search: notices of the index and problems of the URL, in French."""
+"""What was understood of a search: notices of the index and problems of the URL, in French.
+
+What was made of the words of its own accord can be undone by a link.
+"""
 
 from __future__ import annotations
 
+import re
+
 from indexer import Notice
-from searchapp.pages import Understood
-from searchapp.state import Problem
+from searchapp.links import Links
+from searchapp.pages import Ref, Understood
+from searchapp.state import Problem, SearchState
 from searchapp.typography import say
 
 SENTENCES = {
@@ -55,20 +61,57 @@ PARAMETERS = {
     "page": "Page",
     "taille": "Taille",
     "size": "Taille",
+    "telquel": "Mots tels quels",
+    "as_typed": "Mots tels quels",
+    "synonymes": "Synonymes",
+    "synonyms": "Synonymes",
 }
 """What each parameter of a URL is called on the page."""
 
 
-def understood(notices: tuple[Notice, ...], problems: tuple[Problem, ...]) -> tuple[Understood, ...]:
+def understood(
+    notices: tuple[Notice, ...], problems: tuple[Problem, ...], state: SearchState, links: Links
+) -> tuple[Understood, ...]:
     """Return what the page says of how a search was read, the problems of its URL first."""
-    return (*map(_problem, problems), *map(_notice, notices))
+    said = [_notice(notice, state, links) for notice in notices]
+    if not state.synonyms and state.words:
+        back = Ref("Avec synonymes", links.search(state.with_synonyms(synonyms=True)))
+        said.append(Understood("Synonymes", say("Laissés de côté."), back))
+    if state.as_typed:
+        back = Ref("Corriger les fautes de frappe", links.search(state.with_spelling(as_typed=False)))
+        said.append(Understood("Mots", say("Cherchés tels quels."), back))
+    return (*map(_problem, problems), *said)
 
 
-def _notice(notice: Notice) -> Understood:
+def _undo(notice: Notice, state: SearchState, links: Links) -> Ref | None:
+    """Return the link that undoes, or does, what a notice says."""
+    match notice.kind, notice.words:
+        case "corrected", (typed, *_):
+            label = str(say("Chercher « {typed} » tel quel", {"typed": typed}))
+            return Ref(label, links.search(state.with_spelling(as_typed=True)))
+        case "suggested", (typed, other):
+            words = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", lambda _: other, state.words)
+            return Ref(
+                str(say("Chercher « {other} »", {"other": other})), links.search(state.with_words(words))
+            )
+        case "synonyms", _:
+            return Ref("Sans synonymes", links.search(state.with_synonyms(synonyms=False)))
+        case "ignored", ignored:
+            words = state.words
+            for word in ignored:
+                bare = rf'(?<![\w"]){re.escape(word)}(?![\w"])'
+                words = re.sub(bare, lambda found: f'"{found[0]}"', words)
+            return Ref("Les exiger", links.search(state.with_words(words)))
+        case _:
+            return None
+
+
+def _notice(notice: Notice, state: SearchState, links: Links) -> Understood:
     label, sentence = SENTENCES[notice.kind]
     first, others = notice.words[:1], notice.words[1:]
     parts = {"words": notice.words, "first": first, "others": others}
-    return Understood(label, say(sentence, {name: ", ".join(words) for name, words in parts.items()}))
+    text = say(sentence, {name: ", ".join(words) for name, words in parts.items()})
+    return Understood(label, text, _undo(notice, state, links))
 
 
 def _problem(problem: Problem) -> Understood:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -173,7 +174,30 @@ def test_what_was_understood_is_said(climate: FlaskClient) -> None:
     assert labels == ["Date de début", "Page", "Mots ignorés"]
     said = texts(page, "//div[@class='grasp']//dd")
     assert said[0] == "« 31/02/2018 » : date illisible : écrivez par exemple 18/11/2018."
-    assert said[2] == "le."
+    assert said[2] == "le. Les exiger"
+    assert page.xpath("//div[@class='grasp']//dd/a/@href") == ["/?q=%22le%22%20accord"]
+
+
+def test_corrections_and_synonyms_are_said_and_can_be_undone(climate: FlaskClient) -> None:
+    page = parsed(climate.get("/?q=acord"))
+    assert "« acord » lu comme « accord »." in texts(page, "//div[@class='grasp']//dd")[0]
+    undo = page.xpath("//div[@class='grasp']//dd/a/@href")
+    assert "/?q=acord&telquel=1" in undo
+    as_typed = parsed(climate.get("/?q=acord&telquel=1"))
+    assert "/?q=acord" in as_typed.xpath("//div[@class='grasp']//dd/a/@href")
+    plain = parsed(climate.get("/?q=accord&synonymes=non"))
+    assert texts(plain, "//div[@class='grasp']//dd") == ["Laissés de côté. Avec synonymes"]
+
+
+def test_each_hit_says_why(climate: FlaskClient) -> None:
+    page = parsed(climate.get("/?q=accords+climat&synonymes=non"))
+    first = page.xpath("//article[@class='result']")[0]
+    assert texts(first, ".//details[@class='why']//dt") == ["accords", "climat", "Score"]
+    reasons = texts(first, ".//details[@class='why']//dd")
+    assert all("du score" in reason for reason in reasons[:2])
+    assert re.fullmatch(r"\d+,\d", reasons[2])
+    hostile = climate.get("/?q=<script>alert(1)</script>+climat").get_data(as_text=True)
+    assert "<script>alert" not in hostile
 
 
 def test_there_is_a_sentence_for_each_kind_of_notice() -> None:

@@ -32,6 +32,11 @@ READ = [
     ("du=2016&au=2016", SearchState(first=date(2016, 1, 1), last=date(2016, 12, 31))),
     ("au=2016-02", SearchState(last=date(2016, 2, 29))),
     ("from=2016&to=2017-03-02", SearchState(first=date(2016, 1, 1), last=date(2017, 3, 2))),
+    ("telquel=1", SearchState(as_typed=True)),
+    ("as_typed=yes", SearchState(as_typed=True)),
+    ("synonymes=non", SearchState(synonyms=False)),
+    ("synonyms=no", SearchState(synonyms=False)),
+    ("synonymes=oui", SearchState()),
     ("sansdate=1", SearchState(undated=True)),
     ("undated=true", SearchState(undated=True)),
     ("sansdate=0", SearchState()),
@@ -100,10 +105,13 @@ def test_written_in_one_order_without_defaults() -> None:
         sort="oldest",
         page=2,
         size=20,
+        as_typed=True,
+        synonyms=False,
     )
     assert uri_to_iri("?" + state.query()) == (
         "?q=l’été&personne=Xi%20Jinping&tag=COP21&tag=climat&section=Sport"
         "&du=2015-01-01&au=2015-12-31&sansdate=1&tri=anciens&page=2&taille=20"
+        "&telquel=1&synonymes=non"
     )
     assert [name for name, _ in state.pairs()] == [
         name for name in NAMES for _ in range(2 if name == "tag" else 1)
