@@ -12,7 +12,8 @@ from searchapp.links import Links
 from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
 from searchapp.search import find
-from searchapp.state import Problem, Reading, SearchState
+from searchapp.parameters import Problem, Reading
+from searchapp.state import SearchState
 from searchapp.typography import say
 from searchapp.understood import understood
 from searchapp.years import dates
