@@ -147,7 +147,8 @@ def search(
     size: int,
 ) -> None:
     """Search with the query language and the facets of the web pages."""
-    results = Index.open(call.settings.index_dir).search(
+    settings = call.settings
+    results = Index.open(settings.index_dir, synonyms=settings.synonyms).search(
         " ".join(words),
         tags=tag,
         persons=person,

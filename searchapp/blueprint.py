@@ -15,7 +15,7 @@ from searchapp.ids import CONVERTER, IdConverter
 from searchapp.links import UNLIT
 from searchapp.mount import Mount
 from searchapp.results_page import results_page
-from searchapp.parameters import read_state
+from searchapp.state import read_state
 
 POLICY = "default-src 'self'"
 """The Content-Security-Policy: nothing inline, nothing from elsewhere."""

@@ -116,10 +116,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold an article of the list; `title` and `snippet` have the words found marked.
-
-    `why` has a row a word, none where nothing is known; `score` is empty where the order is by date.
-    """
+    """Hold an article of the list; `title` and `snippet` have the words found marked."""
 
     href: str
     title: Markup
@@ -130,8 +127,6 @@ class Found:
     persons: tuple[Ref, ...]
     tags: tuple[Ref, ...]
     language: str
-    why: tuple[Because, ...] = ()
-    score: str = ""
     why: tuple[Why, ...]
     score: str
 
@@ -157,14 +152,11 @@ class Alone:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Hold what helps where nothing was found: what may be mistyped, each word alone, each filter that can go.
+    """Hold what helps where nothing was found: each word alone, each filter that can go.
 
-    `either` is the search for at least one of the words, None where that gives nothing. `clear` is the
-    search without filters and `clear_count` what it gives.
+    `clear` is the search without filters and `clear_count` what it gives.
     """
 
-    corrections: tuple[Offer, ...]
-    either: Offer | None
     words: tuple[Alone, ...]
     filters: tuple[Chip, ...]
     clear: str

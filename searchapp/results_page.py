@@ -12,8 +12,7 @@ from searchapp.links import Links
 from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
 from searchapp.search import find
-from searchapp.parameters import Problem, Reading
-from searchapp.state import SearchState
+from searchapp.state import Problem, Reading, SearchState
 from searchapp.typography import say
 from searchapp.understood import understood
 from searchapp.years import dates

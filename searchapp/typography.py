@@ -47,18 +47,6 @@ def number(value: int) -> str:
     return str(value) if -1000 < value < 1000 else format_decimal(value, locale=_LOCALE)
 
 
-def decimal(value: float) -> str:
-    """Return a number with one decimal: 14,2."""
-    return format_decimal(value, format="#,##0.0", locale=_LOCALE)
-
-
-def percent(share: float) -> str:
-    """Return a share of 1 in whole hundredths: 42 %; a little is never nothing."""
-    if 0 < share < 0.005:
-        return f"moins de 1{FIXED}%"
-    return f"{round(100 * share)}{FIXED}%"
-
-
 def counted(value: int, one: str, many: str = "") -> str:
     """Return a number with its noun; 0 and 1 are singular in French."""
     return f"{number(value)}{FIXED}{plural(value, one, many)}"

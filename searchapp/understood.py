@@ -10,8 +10,7 @@ import re
 from indexer import Notice
 from searchapp.links import Links
 from searchapp.pages import Ref, Understood
-from searchapp.parameters import Problem
-from searchapp.state import SearchState
+from searchapp.state import Problem, SearchState
 from searchapp.typography import say
 
 SENTENCES = {

@@ -137,6 +137,9 @@ def test_settings_from_file_environment_and_options(corpus: Path, monkeypatch: p
     assert (home / "j" / "current").exists()
     assert run("--index-dir", home / "k", "rebuild", "--quiet").exit_code == 0
     assert (home / "k" / "current").exists()
+    home.joinpath("own.toml").write_text('[[group]]\nwords = ["brexit", "trêve"]\n', encoding="utf-8")
+    monkeypatch.setenv("MANCHETTE_SYNONYMS", str(home / "own.toml"))
+    assert "2 articles" in run("search", "brexit").stdout
     home.joinpath("index.toml").write_text("motor = 1\n")
     done = run("info")
     assert done.exit_code == 1
