@@ -27,7 +27,7 @@ STEPS: dict[str, Change] = {
     "no weight on words that stand together": {(ranking, "PAIR_WEIGHT"): 0.0},
     "articles with all words not first": {(ranking, "ALL_WORDS"): 0.0},
     "most of the words, never fewer": {(searching, "ENOUGH"): 1},
-    "any word will do": {(ranking, "minimum"): lambda words, options: 1},
+    "any word will do": {(ranking, "minimum"): lambda _words, _options: 1},
     "no spelling": {(Request, "spelling"): False},
     "no synonyms": {(Request, "synonyms"): False},
 }
