@@ -49,7 +49,7 @@ def _measure(index: Index, rounds: int) -> tuple[list[float], dict[str, float]]:
         engine = snapshot.engine
         stages: list[tuple[Any, str, str]] = [
             (searching, "parse", "parsing"),
-            (searching, "_widened", "widening"),
+            (searching, "widened", "widening"),
             (engine, "search", "engine"),
             (Highlighter, "light", "highlighting"),
             (searching, "snippet_of", "highlighting"),

@@ -34,8 +34,11 @@ class Explainer:
             for number, leaf in self._leaves
         }
 
-    def reasons(self, article: Article, title: Lit, text: Lit) -> tuple[Reason, ...]:
-        """Return a reason for each word, in the order of the search; title and text are lit already."""
+    def reasons(self, article: Article, title: Lit, text: Lit, caption: Lit) -> tuple[Reason, ...]:
+        """Return a reason for each word, in the order of the search; the texts are lit already.
+
+        The caption counts as text.
+        """
         if not self._leaves:
             return ()
         tags = [self._highlighter.light(tag) for tag in article.tags]
@@ -44,9 +47,9 @@ class Explainer:
         for number, leaf in self._leaves:
             spans = [
                 [(lit.text[span.start : span.end], span.via) for span in lit.spans if span.leaf == number]
-                for lit in (title, text, *tags)
+                for lit in (title, text, caption, *tags)
             ]
-            in_title, in_text, in_tags = len(spans[0]), len(spans[1]), sum(map(len, spans[2:]))
+            in_title, in_text, in_tags = (sum(map(len, part)) for part in (spans[:1], spans[1:3], spans[3:]))
             times = TITLE_WEIGHT * in_title + in_text + in_tags
             weights[number] = self._rarity[number] * times / (times + _K1)
             found = [place for places in spans for place in places]

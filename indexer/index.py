@@ -20,7 +20,7 @@ from indexer.parser import parse
 from indexer.progress import Listener, Report
 from indexer.request import Request
 from indexer.results import Overview, ReadAlso, Related, Results, Suggestion
-from indexer.searching import run
+from indexer.searching import run, widened
 from indexer.snapshot import Snapshot, open_live
 from indexer.suggesting import suggest
 from indexer.synonymsfile import SynonymsFile
@@ -138,9 +138,14 @@ class Index:
         with self._current() as snapshot:
             return snapshot.read_also(article)
 
-    def highlight(self, article: Article, words: str) -> HighlightedArticle:
+    def highlight(
+        self, article: Article, words: str, *, spelling: bool = True, synonyms: bool = True
+    ) -> HighlightedArticle:
         """Return the texts of an article as safe HTML with the words of a search marked."""
-        return Highlighter(parse(words, self._analyser).wanted, self._analyser).article(article)
+        used = self._synonyms.current(self._analyser) if synonyms else None
+        with self._current() as snapshot:
+            parsed = widened(parse(words, self._analyser), snapshot, used, spelling=spelling)
+        return Highlighter(parsed.wanted, self._analyser).article(article)
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return tags, persons, words and titles that begin so, accents and case left aside."""

@@ -31,7 +31,8 @@ def run(
     request: Request, snapshot: Snapshot, analyser: Analyser, synonyms: Synonyms | None = None
 ) -> Results:
     """Answer a request from one generation."""
-    parsed = _widened(parse(request.words, analyser), request, snapshot, synonyms)
+    used = synonyms if request.synonyms else None
+    parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
     sort = Sort.NEWEST if parsed.wanted is None and request.sort is Sort.RELEVANCE else request.sort
     offset = (request.page - 1) * request.size
     search = Search(
@@ -64,12 +65,11 @@ def run(
 _NAMES = {"tag": "tag", "person": "person", "section": "section", MONTH: "date"}
 
 
-def _widened(parsed: Parsed, request: Request, snapshot: Snapshot, synonyms: Synonyms | None) -> Parsed:
-    """Add other spellings and synonyms to what is wanted."""
+def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, spelling: bool) -> Parsed:
+    """Return what is wanted with other spellings and synonyms, and what is to be said about them."""
     if parsed.wanted is None:
         return parsed
-    speller = snapshot.speller() if request.spelling else None
-    widener = Widener(speller, synonyms if request.synonyms else None)
+    widener = Widener(snapshot.speller() if spelling else None, synonyms)
     wanted = widener.widen(parsed.wanted)
     return Parsed(wanted, (*parsed.notices, *widener.notices))
 
@@ -94,12 +94,13 @@ def _found(hit: Hit, highlighter: Highlighter, explainer: Explainer) -> FoundArt
     score = hit.score - ALL_WORDS if hit.score > ALL_WORDS else hit.score
     title = highlighter.light(article.title)
     text = highlighter.light(f"{article.lede}\n\n{article.body}".strip())
+    caption = highlighter.light(article.caption)
     return FoundArticle(
         article,
         score,
         title.marked(),
-        snippet_of((text, highlighter.light(article.caption))),
-        explainer.reasons(article, title, text),
+        snippet_of((text, caption)),
+        explainer.reasons(article, title, text, caption),
     )
 
 

@@ -18,7 +18,8 @@ def article_page(
     index: Index, article: Article, state: SearchState, links: Links, *, lit: bool = True
 ) -> ArticlePage:
     """Return the page; the words of `state` are marked where `lit`."""
-    shown = index.highlight(article, state.words if lit else "")
+    words = state.words if lit else ""
+    shown = index.highlight(article, words, spelling=not state.as_typed, synonyms=state.synonyms)
     read_also = _read_also(index, article, links)
     return ArticlePage(
         article=article,

@@ -5,11 +5,10 @@ What was made of the words of its own accord can be undone by a link.
 
 from __future__ import annotations
 
-import re
-
 from indexer import Notice
 from searchapp.links import Links
 from searchapp.pages import Ref, Understood
+from searchapp.rewriting import replace_word, require_words
 from searchapp.state import Problem, SearchState
 from searchapp.typography import say
 
@@ -87,20 +86,15 @@ def _undo(notice: Notice, state: SearchState, links: Links) -> Ref | None:
     """Return the link that undoes, or does, what a notice says."""
     match notice.kind, notice.words:
         case "corrected", (typed, *_):
-            label = str(say("Chercher « {typed} » tel quel", {"typed": typed}))
+            label = say("Chercher « {typed} » tel quel", {"typed": typed})
             return Ref(label, links.search(state.with_spelling(as_typed=True)))
         case "suggested", (typed, other):
-            words = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", lambda _: other, state.words)
-            return Ref(
-                str(say("Chercher « {other} »", {"other": other})), links.search(state.with_words(words))
-            )
+            words = replace_word(state.words, typed, other)
+            return Ref(say("Chercher « {other} »", {"other": other}), links.search(state.with_words(words)))
         case "synonyms", _:
             return Ref("Sans synonymes", links.search(state.with_synonyms(synonyms=False)))
         case "ignored", ignored:
-            words = state.words
-            for word in ignored:
-                bare = rf'(?<![\w"]){re.escape(word)}(?![\w"])'
-                words = re.sub(bare, lambda found: f'"{found[0]}"', words)
+            words = require_words(state.words, ignored)
             return Ref("Les exiger", links.search(state.with_words(words)))
         case _:
             return None

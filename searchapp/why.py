@@ -14,7 +14,7 @@ def why(reason: Reason) -> Why:
     if not reason.share:
         return Why(reason.word, say("absent"))
     places = [
-        *(["dans le titre"] if reason.title else []),
+        *([f"{number(reason.title)} fois dans le titre"] if reason.title else []),
         *([f"{number(reason.text)} fois dans le texte"] if reason.text else []),
         *(["dans les tags"] if reason.tags else []),
     ]

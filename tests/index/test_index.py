@@ -260,3 +260,13 @@ def test_unknown_keys_are_named() -> None:
 def test_rows_that_are_no_article_are_refused(row: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"no id|no title|expected|not a date"):
         Article.from_dict(row)
+
+
+def test_an_article_is_marked_as_it_was_found(tmp_path: Path, engine: str) -> None:
+    articles = [make_article(f"a{n}", f"Séisme en Haïti, jour {n}", "La terre a tremblé.") for n in range(4)]
+    Index.rebuild(tmp_path, articles, engine=engine, persons="off")
+    index = Index.open(tmp_path)
+    article = index.article("a0")
+    assert article is not None
+    assert "<mark>Séisme</mark>" in index.highlight(article, "sesime").title
+    assert "<mark>" not in index.highlight(article, "sesime", spelling=False, synonyms=False).title
