@@ -27,7 +27,9 @@ FAINT = 0.12
 
 _CANDIDATES = 60
 _SHINGLE = 5
-_COPY = 0.6
+_COPY = 0.8
+"""The share of common shingles from which two texts are one dispatch. Recall@10 is 0.832 at 0.8, 0.816 at
+0.7 and 0.767 where a text mostly inside another counts: newsrooms link the updates of a story."""
 _SHOWN_TERMS = 3
 
 
@@ -124,6 +126,6 @@ def _shingles(text: str) -> frozenset[int]:
 
 
 def _alike(left: frozenset[int], right: frozenset[int]) -> bool:
-    """Tell whether one text is mostly in the other: the same dispatch, cut or extended."""
-    smaller = min(len(left), len(right))
-    return smaller > 0 and len(left & right) / smaller >= _COPY
+    """Tell whether two texts are the same dispatch but for a few words."""
+    either = len(left | right)
+    return either > 0 and len(left & right) / either >= _COPY
