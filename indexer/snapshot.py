@@ -12,7 +12,6 @@ from indexer.entries import article_of
 from indexer.errors import ManchetteError
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
-from indexer.lexicon import Lexicon
 from indexer.manifest import Manifest
 from indexer.related import find_related
 from indexer.results import ReadAlso, Related
@@ -30,9 +29,8 @@ class Snapshot:
         self.manifest.check_sizes(folder)
         self.engine = open_engine(self.manifest.engine, folder / "engine")
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
-        self._folder = folder
         self._analyser = analyser
-        self._speller: Speller | None = None
+        self._speller = Speller(folder, self.engine, analyser)
         self._related = lru_cache(maxsize=_RELATED_KEPT)(self._find_related)
 
     def article(self, id: str) -> Article | None:
@@ -53,9 +51,7 @@ class Snapshot:
         return tuple(found)
 
     def speller(self) -> Speller:
-        """Return what corrects words; the lexicon is read at the first call."""
-        if self._speller is None:
-            self._speller = Speller(Lexicon.load(self._folder), self.engine, self._analyser)
+        """Return what corrects words."""
         return self._speller
 
     def close(self) -> None:

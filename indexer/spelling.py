@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from indexer.engine import Engine
 from indexer.entries import article_of
@@ -46,8 +48,9 @@ class Correction:
 class Speller:
     """Correct words against one index."""
 
-    def __init__(self, lexicon: Lexicon, engine: Engine, analyser: Analyser) -> None:
-        self._lexicon = lexicon
+    def __init__(self, folder: Path, engine: Engine, analyser: Analyser) -> None:
+        # Read at the first word that is hardly known: most searches have none.
+        self._lexicon = cache(lambda: Lexicon.load(folder))
         self._engine = engine
         self._analyser = analyser
         self._spellings: dict[str, str] = {}
@@ -65,7 +68,7 @@ class Speller:
         else:
             return None
         exact = self._engine.frequencies("exact", [form])[form]
-        for neighbour in self._lexicon.near(form, edits, max(times * exact, 1)):
+        for neighbour in self._lexicon().near(form, edits, max(times * exact, 1)):
             if way := self._way(neighbour.form):
                 return Correction(word.text, way, neighbour.articles, neighbour.articles >= SURE)
         return None
