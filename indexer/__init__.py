@@ -19,7 +19,7 @@ from indexer.index import Index
 from indexer.jsonform import hit_row, notice_row, related_row, results_row
 from indexer.notices import Kind, Notice
 from indexer.periods import Period, parse_period
-from indexer.progress import Progress, Report
+from indexer.progress import Progress, Remark, Report
 from indexer.results import FacetValue, FoundArticle, Overview, ReadAlso, Reason, Related, Results, Suggestion
 from indexer.settings import Settings
 
@@ -46,6 +46,7 @@ __all__ = [
     "ReadError",
     "Reason",
     "Related",
+    "Remark",
     "Report",
     "Results",
     "Settings",

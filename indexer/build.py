@@ -21,19 +21,24 @@ from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
 from indexer.manifest import Manifest
 from indexer.persons import PersonExtractor, open_extractor
-from indexer.progress import Listener, Progress, Report, Tally
+from indexer.progress import Listener, Progress, Recorder, Report, Tally
+from indexer.skipped import Skipped
 
-Reading = Article | ReadError
+Reading = Article | ReadError | Skipped
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Hold how an index is built. `strict`: any broken file is an error before the swap."""
+    """Hold how an index is built.
+
+    `strict`: any broken file is an error before the swap. `recorder` is told all problems and warnings.
+    """
 
     engine: str = "auto"
     persons: str = "names"
     strict: bool = False
     zone: ZoneInfo = PARIS
+    recorder: Recorder | None = None
 
 
 def rebuild(
@@ -49,7 +54,7 @@ def rebuild(
     engine_name = resolve_engine(recipe.engine)
     extractor = open_extractor(recipe.persons)
     with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
-        tally = Tally()
+        tally = Tally(recorder=recipe.recorder)
         with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
             builder = _Builder(writer, catalogue, extractor, recipe, tally, listener)
             for article in builder.articles(readings):
@@ -75,7 +80,7 @@ def update(
         manifest = Manifest.load(generations.path(live))
         extractor = open_extractor(manifest.persons)
         with _generation(generations, generations.clone(live)) as folder:
-            tally = Tally()
+            tally = Tally(recorder=recipe.recorder)
             with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
                 builder = _Builder(writer, catalogue, extractor, recipe, tally, listener)
                 for article in builder.articles(readings):
@@ -123,7 +128,10 @@ class _Builder:
                     raise reading
                 self._tally.note(reading)
                 continue
-            self._tally.warn(*(f"{reading.id}: {warning}" for warning in reading.warnings))
+            if isinstance(reading, Skipped):
+                self._tally.skip(reading)
+                continue
+            self._tally.doubt(reading)
             yield reading
             self._tally.articles += 1
             _tell(self._listener, self._tally, "reading")
@@ -219,6 +227,8 @@ def _report(generation: str, tally: Tally, started: float, *, swapped: bool = Tr
         unchanged=tally.unchanged,
         broken=tally.broken,
         problems=tuple(tally.problems),
+        skipped=dict(tally.skipped),
+        doubts=tally.doubts,
         warnings=tuple(tally.warnings),
         seconds=time.monotonic() - started,
         swapped=swapped,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -18,7 +18,7 @@ from indexer.generations import Generations
 from indexer.index import Index
 from indexer.maintenance import check, roll_back
 from indexer.periods import parse_period
-from indexer.progress import Report
+from indexer.progress import Recorder, Remark, Report
 from indexer.progressbar import progress_bar
 from indexer.readers import read
 from indexer.readers.estimate import estimate
@@ -70,6 +70,11 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
 
 _CORPUS = click.argument("corpus", nargs=-1, type=click.Path(path_type=Path))
 _STRICT = click.option("--strict", is_flag=True, help="Take any broken file for an error; swap nothing then.")
+_REPORT = click.option(
+    "--report",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="Write every problem and warning into this file, as JSON lines.",
+)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,34 +96,44 @@ def main(ctx: click.Context, settings: Path | None, index_dir: Path | None) -> N
 @click.option("--engine", help="auto, whoosh, tantivy or memory.")
 @click.option("--persons", help="How persons are found: names, ner, tags or off.")
 @_STRICT
+@_REPORT
 @_command
 def rebuild(
-    call: _Call, corpus: tuple[Path, ...], engine: str | None, persons: str | None, strict: bool
+    call: _Call,
+    corpus: tuple[Path, ...],
+    engine: str | None,
+    persons: str | None,
+    strict: bool,
+    report: TextIO | None,
 ) -> None:
     """Build a new index of all articles of CORPUS (files and folders) and swap it in."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
-        report = Index.rebuild(
+        done = Index.rebuild(
             call.settings.index_dir,
             read(paths),
             engine or call.settings.engine,
             listener,
             persons=persons or call.settings.persons,
             strict=strict,
+            recorder=_recorder(report),
         )
-    _tell(call, report)
+    _tell(call, done)
 
 
 @main.command()
 @_CORPUS
 @_STRICT
+@_REPORT
 @_command
-def update(call: _Call, corpus: tuple[Path, ...], strict: bool) -> None:
+def update(call: _Call, corpus: tuple[Path, ...], strict: bool, report: TextIO | None) -> None:
     """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
-        report = Index.update(call.settings.index_dir, read(paths), listener, strict=strict)
-    _tell(call, report)
+        done = Index.update(
+            call.settings.index_dir, read(paths), listener, strict=strict, recorder=_recorder(report)
+        )
+    _tell(call, done)
 
 
 @main.command()
@@ -224,6 +239,17 @@ def _tell(call: _Call, report: Report) -> None:
         click.echo(f"index: {line}", err=True)
     if call.json or not call.quiet:
         _print(call, jsonform.report_row(report), terminal.report_line(report))
+
+
+def _recorder(file: TextIO | None) -> Recorder | None:
+    """Return what writes each remark of a run as a line, so that none has to be kept."""
+    if file is None:
+        return None
+
+    def write(remark: Remark) -> None:
+        file.write(json.dumps(jsonform.remark_row(remark), ensure_ascii=False) + "\n")
+
+    return write
 
 
 def _print(call: _Call, row: Any, text: str) -> None:

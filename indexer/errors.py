@@ -18,6 +18,10 @@ class ReadError(ManchetteError):
         super().__init__(f"{where}: {reason}")
 
 
+class NoArticle(ReadError):
+    """Say that a page was read and has no article in it: of a web archive, most have none."""
+
+
 class BrokenIndex(ManchetteError):
     """Be the root of what can be wrong with an index as a whole."""
 

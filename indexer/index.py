@@ -17,7 +17,7 @@ from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
 from indexer.highlight import HighlightedArticle, Highlighter
 from indexer.parser import parse
-from indexer.progress import Listener, Report
+from indexer.progress import Listener, Recorder, Report
 from indexer.request import Request
 from indexer.results import Overview, ReadAlso, Related, Results, Suggestion
 from indexer.searching import run, widened
@@ -65,9 +65,14 @@ class Index:
         *,
         persons: str = "names",
         strict: bool = False,
+        recorder: Recorder | None = None,
     ) -> Report:
-        """Build an index of all these articles beside the live one, check it, swap it in."""
-        return build.rebuild(Path(directory), articles, Recipe(engine, persons, strict), progress)
+        """Build an index of all these articles beside the live one, check it, swap it in.
+
+        `recorder` is told each problem and warning of the run.
+        """
+        recipe = Recipe(engine, persons, strict, recorder=recorder)
+        return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
     def update(
@@ -77,9 +82,10 @@ class Index:
         progress: Listener | None = None,
         *,
         strict: bool = False,
+        recorder: Recorder | None = None,
     ) -> Report:
         """Add new, replace changed and remove vanished articles; `articles` is the whole corpus."""
-        return build.update(Path(directory), articles, Recipe(strict=strict), progress)
+        return build.update(Path(directory), articles, Recipe(strict=strict, recorder=recorder), progress)
 
     def search(
         self,

@@ -49,9 +49,11 @@ def problem_lines(report: Report) -> Iterator[str]:
         yield f"left out: {problem}"
     if report.broken:
         yield f"{_count(report.broken, 'file or line', 'files or lines')} left out"
+    for reason, count in report.skipped.items():
+        yield f"passed over: {count:,}, {reason}"
     for warning in report.warnings[:_SHOWN_PROBLEMS]:
         yield f"doubt: {warning}"
-    if (more := len(report.warnings) - _SHOWN_PROBLEMS) > 0:
+    if (more := report.doubts - _SHOWN_PROBLEMS) > 0:
         yield f"{_count(more, 'more doubt', 'more doubts')}, not shown"
 
 

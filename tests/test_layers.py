@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    ["errors", "dates", "distance"],
+    ["errors", "dates", "distance", "skipped"],
     ["french"],
     ["article"],
     ["readers", "persons"],
@@ -45,6 +45,7 @@ ONE_PLACE = {
     "filelock": {"indexer/generations.py"},
     "rapidfuzz": {"indexer/lexicon.py"},
     "tqdm": {"indexer/progressbar.py"},
+    "warcio": {"indexer/readers/warc_records.py"},
     "sqlite3": {"indexer/catalogue.py"},
     "click": {"indexer/cli.py"},
 }

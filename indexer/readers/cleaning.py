@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.article import Article
 
-_NAMES = tuple(field.name for field in fields(Article))
+_NAMES = tuple(field.name for field in fields(Article) if field.compare)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _SUSPECT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

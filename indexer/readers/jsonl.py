@@ -13,12 +13,13 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.encoding import decode
-from indexer.readers.source import Source
+from indexer.readers.source import Source, shown
 
 LONGEST = 50 * 2**20
 """A line with more bytes is an error; it is passed over without being held in memory."""
@@ -40,7 +41,9 @@ def read(source: Source) -> Iterator[Article | ReadError]:
             if isinstance(line, ReadError):
                 yield line
             elif line.strip():
-                yield _article(source, number, line)
+                item = _article(source, number, line)
+                placed = (shown(source.path), str(number))
+                yield replace(item, origin=placed) if isinstance(item, Article) else item
 
 
 def _article(source: Source, number: int, line: bytes) -> Article | ReadError:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers import html, jsonl, page
+from indexer.readers import html, jsonl, page, warc
 from indexer.readers.source import Source
+from indexer.skipped import Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +17,18 @@ class Reader:
     """Hold how one format is recognised and read.
 
     `sniff` looks at a source's opening and says whether the file is surely of the format; `read` yields
-    its articles one by one, and an error for each that is broken (or raises one for the whole file).
+    its articles one by one, an error for each that is broken (or raises one for the whole file), and what
+    it passed over on purpose.
     """
 
     format: str
     suffixes: tuple[str, ...]
     sniff: Callable[[Source], bool]
-    read: Callable[[Source], Iterator[Article | ReadError]]
+    read: Callable[[Source], Iterator[Article | ReadError | Skipped]]
 
 
 READERS = (
+    Reader("web archive", (".warc", ".wet"), warc.sniff, warc.read),
     Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read),
     Reader("HTML", (".html", ".htm", ".xhtml"), html.sniff, html.read),
     Reader("page saved as text", (".txt", ".text", ""), page.sniff, page.read),
