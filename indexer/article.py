@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -114,7 +115,8 @@ def _strings(value: Any, name: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
-        value = value.split(",")
+        # A comma inside parentheses is of the tag: « Paris (France, Europe), Seine ».
+        value = re.split(r",(?![^(),]*(?:,[^(),]*)*\))", value)
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{name}: a list of texts expected")
     return tuple(item.strip() for item in value if item.strip())

@@ -23,6 +23,7 @@ from indexer.manifest import Manifest
 from indexer.persons import PersonExtractor, open_extractor
 from indexer.progress import Listener, Progress, Recorder, Report, Tally
 from indexer.skipped import Skipped
+from indexer.tagnames import TagNames
 
 Reading = Article | ReadError | Skipped
 
@@ -32,6 +33,7 @@ class Recipe:
     """Hold how an index is built.
 
     `strict`: any broken file is an error before the swap. `recorder` is told all problems and warnings.
+    `tags` is a file of aliases and types of tags.
     """
 
     engine: str = "auto"
@@ -39,6 +41,7 @@ class Recipe:
     strict: bool = False
     zone: ZoneInfo = PARIS
     recorder: Recorder | None = None
+    tags: Path | None = None
 
 
 def rebuild(
@@ -117,6 +120,7 @@ class _Builder:
         self._tally = tally
         self._listener = listener
         self._analyser = Analyser()
+        self._tags = TagNames.load(recipe.tags)
 
     def articles(self, readings: Iterable[Reading]) -> Iterator[Article]:
         """Yield the articles; broken files and ids that come twice are noted as problems."""
@@ -132,14 +136,15 @@ class _Builder:
                 self._tally.skip(reading)
                 continue
             self._tally.doubt(reading)
-            yield reading
+            yield self._tags.renamed(reading)
             self._tally.articles += 1
             _tell(self._listener, self._tally, "reading")
 
     def add(self, article: Article, digest: bytes | None = None) -> None:
         """Take in a new article."""
-        digest = digest or digest_of(article)
-        article = article.with_persons(self._extractor.persons(article))
+        digest = digest or self._digest(article)
+        if self._recipe.persons != "off":
+            article = article.with_persons(self._tags.persons(article, self._extractor.persons(article)))
         entry = entry_of(article, self._analyser, self._recipe.zone)
         self._writer.add(entry)
         self._catalogue.add(article.id, digest, fold_key(article.title), entry.published)
@@ -147,7 +152,7 @@ class _Builder:
 
     def replace(self, article: Article, engine: Engine) -> None:
         """Take in an article that may be there already."""
-        digest = digest_of(article)
+        digest = self._digest(article)
         before = self._catalogue.digest(article.id)
         if before == digest:
             self._catalogue.keep(article.id)
@@ -167,6 +172,9 @@ class _Builder:
             self._writer.delete(id)
             self._catalogue.drop(id)
             self._tally.removed += 1
+
+    def _digest(self, article: Article) -> bytes:
+        return digest_of(article, self._tags.types_of(article))
 
     def _uncount(self, id: str, engine: Engine) -> None:
         hit = engine.get(id)

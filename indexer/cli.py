@@ -13,6 +13,7 @@ from typing import Any, TextIO
 import click
 
 from indexer import jsonform, terminal
+from indexer.cli_tags import tag_lines, tag_rows
 from indexer.errors import ManchetteError, ReadError
 from indexer.generations import Generations
 from indexer.index import Index
@@ -117,6 +118,7 @@ def rebuild(
             persons=persons or call.settings.persons,
             strict=strict,
             recorder=_recorder(report),
+            tags=call.settings.tags,
         )
     _tell(call, done)
 
@@ -131,7 +133,12 @@ def update(call: _Call, corpus: tuple[Path, ...], strict: bool, report: TextIO |
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
         done = Index.update(
-            call.settings.index_dir, read(paths), listener, strict=strict, recorder=_recorder(report)
+            call.settings.index_dir,
+            read(paths),
+            listener,
+            strict=strict,
+            recorder=_recorder(report),
+            tags=call.settings.tags,
         )
     _tell(call, done)
 
@@ -204,6 +211,17 @@ def related(call: _Call, id: str, limit: int) -> None:
     found = index.related(id, limit)
     lines = [f"{item.article.id}\n  {item.article.title}\n  {item.reason}" for item in found]
     _print(call, [jsonform.related_row(item) for item in found], "\n".join(lines))
+
+
+@main.command()
+@click.option("--like", is_flag=True, help="Only tags that may be the same as another.")
+@click.option("--limit", type=click.IntRange(0), default=0, help="How many, 0 for all.")
+@_command
+def tags(call: _Call, like: bool, limit: int) -> None:
+    """Print the tags with their counts, what they name, and which may be the same."""
+    found = Index.open(call.settings.index_dir).tags(call.settings.tags)
+    chosen = [tag for tag in found if tag.like or not like][: limit or None]
+    _print(call, tag_rows(chosen), tag_lines(chosen))
 
 
 @main.command()

@@ -24,6 +24,8 @@ from indexer.searching import run, widened
 from indexer.snapshot import Snapshot, open_live
 from indexer.suggesting import suggest
 from indexer.synonymsfile import SynonymsFile
+from indexer.taglist import Tag, list_tags
+from indexer.tagnames import TagNames
 
 _log = logging.getLogger("manchette")
 
@@ -66,12 +68,13 @@ class Index:
         persons: str = "names",
         strict: bool = False,
         recorder: Recorder | None = None,
+        tags: Path | None = None,
     ) -> Report:
         """Build an index of all these articles beside the live one, check it, swap it in.
 
-        `recorder` is told each problem and warning of the run.
+        `recorder` is told each problem and warning of the run; `tags` is a file of aliases and types.
         """
-        recipe = Recipe(engine, persons, strict, recorder=recorder)
+        recipe = Recipe(engine, persons, strict, recorder=recorder, tags=tags)
         return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
@@ -83,9 +86,12 @@ class Index:
         *,
         strict: bool = False,
         recorder: Recorder | None = None,
+        tags: Path | None = None,
     ) -> Report:
         """Add new, replace changed and remove vanished articles; `articles` is the whole corpus."""
-        return build.update(Path(directory), articles, Recipe(strict=strict, recorder=recorder), progress)
+        return build.update(
+            Path(directory), articles, Recipe(strict=strict, recorder=recorder, tags=tags), progress
+        )
 
     def search(
         self,
@@ -163,6 +169,14 @@ class Index:
         with self._current() as snapshot:
             labels = {value: snapshot.catalogue.label(facet, fold_key(value)) for value in values}
         return {value: label.count if label else 0 for value, label in labels.items()}
+
+    def tags(self, names: Path | None = None) -> list[Tag]:
+        """Return all tags, the most frequent first, with types and likely duplicates.
+
+        `names` is the file of aliases and types.
+        """
+        with self._current() as snapshot:
+            return list_tags(snapshot.catalogue, TagNames.load(names), self._analyser)
 
     def info(self) -> Overview:
         """Return what the index is: engine, versions, generation, number of articles, period, size."""

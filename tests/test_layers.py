@@ -17,7 +17,7 @@ LAYERS = [
     ["errors", "dates", "distance", "skipped"],
     ["french"],
     ["article"],
-    ["readers", "persons"],
+    ["readers", "persons", "tagnames"],
     ["query", "notices", "periods"],
     ["words", "lexer", "synonyms", "synonymsfile"],
     ["parser", "ranking"],
@@ -28,10 +28,10 @@ LAYERS = [
     ["manifest", "related", "spelling", "widening"],
     ["generations"],
     ["completion", "snapshot", "request", "maintenance"],
-    ["explain", "suggesting"],
+    ["explain", "suggesting", "taglist"],
     ["build", "searching"],
     ["index"],
-    ["jsonform", "terminal", "progressbar"],
+    ["jsonform", "terminal", "progressbar", "cli_tags"],
     ["cli", "__main__"],
 ]
 """From the bottom to the top: a module imports from lower layers, and within its own."""
