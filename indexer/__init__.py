@@ -1,6 +1,7 @@
 """Read, analyse and index French news, and search it."""
 
 from indexer.article import Article
+from indexer.copies import Copies
 from indexer.errors import (
     EngineError,
     EngineUnavailable,
@@ -19,12 +20,14 @@ from indexer.index import Index
 from indexer.jsonform import hit_row, notice_row, related_row, results_row
 from indexer.notices import Kind, Notice
 from indexer.periods import Period, parse_period
-from indexer.progress import Progress, Remark, Report
+from indexer.progress import Counted, Progress, Remark, Report
 from indexer.results import FacetValue, FoundArticle, Overview, ReadAlso, Reason, Related, Results, Suggestion
 from indexer.settings import Settings
 
 __all__ = [
     "Article",
+    "Copies",
+    "Counted",
     "EngineError",
     "EngineUnavailable",
     "FacetValue",

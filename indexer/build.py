@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from indexer.article import Article
 from indexer.catalogue import CatalogueWriter
 from indexer.completion import complete
+from indexer.copies import FILE, CopiesWriter
 from indexer.dates import PARIS
+from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
 from indexer.engines import open_engine, resolve_engine
 from indexer.entries import article_of, digest_of, entry_of, facet_labels
@@ -58,12 +60,16 @@ def rebuild(
     extractor = open_extractor(recipe.persons)
     with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
         tally = Tally(recorder=recipe.recorder)
-        with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
-            builder = _Builder(writer, catalogue, extractor, recipe, tally, listener)
-            for article in builder.articles(readings):
-                builder.add(article)
-                tally.added += 1
-            _refuse_nothing(tally)
+        with _copying(folder) as copies:
+            duplicates = Duplicates(copies)
+            with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
+                builder = _Builder(writer, catalogue, duplicates, extractor, recipe, tally, listener)
+                for article in builder.articles(readings):
+                    builder.take(article)
+                _refuse_nothing(tally)
+            _complete_kept(folder, engine_name, duplicates, extractor, recipe)
+            copies.link()
+            tally.copies = copies.counted()
         _tell(listener, tally, "checking")
         complete(generations, folder, engine_name, recipe.persons, recipe.zone)
     return _report(folder.name, tally, started)
@@ -84,16 +90,23 @@ def update(
         extractor = open_extractor(manifest.persons)
         with _generation(generations, generations.clone(live)) as folder:
             tally = Tally(recorder=recipe.recorder)
-            with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
-                builder = _Builder(writer, catalogue, extractor, recipe, tally, listener)
-                for article in builder.articles(readings):
-                    builder.replace(article, engine)
-                _refuse_nothing(tally)
-                if tally.broken:
-                    tally.warn("nothing was removed, since some files could not be read")
-                else:
-                    builder.remove_vanished(engine)
-            if not (tally.added or tally.changed or tally.removed):
+            with _copying(folder) as copies:
+                duplicates = Duplicates(copies)
+                with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
+                    builder = _Builder(writer, catalogue, duplicates, extractor, recipe, tally, listener)
+                    for article in builder.articles(readings):
+                        builder.replace(article, engine)
+                    _refuse_nothing(tally)
+                    if tally.broken:
+                        tally.warn("nothing was removed, since some files could not be read")
+                    else:
+                        builder.remove_vanished(engine)
+                    builder.settle()
+                _complete_kept(folder, manifest.engine, duplicates, extractor, recipe)
+                if tally.added or tally.changed or tally.removed:
+                    copies.link()
+                tally.copies = copies.counted()
+            if not (tally.added or tally.changed or tally.removed or duplicates.changed):
                 generations.drop(folder.name)
                 return _report(live, tally, started, swapped=False)
             _tell(listener, tally, "checking")
@@ -108,6 +121,7 @@ class _Builder:
         self,
         writer: Writer,
         catalogue: CatalogueWriter,
+        duplicates: Duplicates,
         extractor: PersonExtractor,
         recipe: Recipe,
         tally: Tally,
@@ -115,6 +129,7 @@ class _Builder:
     ) -> None:
         self._writer = writer
         self._catalogue = catalogue
+        self._duplicates = duplicates
         self._extractor = extractor
         self._recipe = recipe
         self._tally = tally
@@ -125,26 +140,40 @@ class _Builder:
     def articles(self, readings: Iterable[Reading]) -> Iterator[Article]:
         """Yield the articles; broken files and ids that come twice are noted as problems."""
         for reading in readings:
-            if isinstance(reading, Article) and self._catalogue.seen(reading.id):
-                reading = ReadError(reading.id, "another article of this run has the same id")
+            if isinstance(reading, Skipped):
+                self._tally.skip(reading)
+                continue
+            if isinstance(reading, Article):
+                reading = self._tags.renamed(reading)
+                if self._catalogue.seen(reading.id):
+                    if self._duplicates.repeated(reading, self._digest(reading)):
+                        self._tally.articles += 1
+                        self._tally.repeat(reading, reading.id)
+                        continue
+                    reading = ReadError(reading.id, "another article of this run has the same id")
             if isinstance(reading, ReadError):
                 if self._recipe.strict:
                     raise reading
                 self._tally.note(reading)
                 continue
-            if isinstance(reading, Skipped):
-                self._tally.skip(reading)
-                continue
             self._tally.doubt(reading)
-            yield self._tags.renamed(reading)
+            yield reading
             self._tally.articles += 1
             _tell(self._listener, self._tally, "reading")
+
+    def take(self, article: Article) -> None:
+        """Take in an article of a new index, unless it is the same as one before."""
+        digest = self._digest(article)
+        if kept := self._duplicates.first(article, digest):
+            self._tally.repeat(article, kept)
+            return
+        self._tally.added += 1
+        self.add(article, digest)
 
     def add(self, article: Article, digest: bytes | None = None) -> None:
         """Take in a new article."""
         digest = digest or self._digest(article)
-        if self._recipe.persons != "off":
-            article = article.with_persons(self._tags.persons(article, self._extractor.persons(article)))
+        article = article.with_persons(self._tags.persons(article, self._extractor.persons(article)))
         entry = entry_of(article, self._analyser, self._recipe.zone)
         self._writer.add(entry)
         self._catalogue.add(article.id, digest, fold_key(article.title), entry.published)
@@ -158,10 +187,19 @@ class _Builder:
             self._catalogue.keep(article.id)
             self._tally.unchanged += 1
             return
+        if before is None and (kept := self._duplicates.unchanged(article.id, digest)):
+            self._tally.repeat(article, kept)
+            return
+        if before is not None:
+            self._uncount(article.id, engine)
+        if kept := self._duplicates.owner(article, digest):
+            self._tally.repeat(article, kept)
+            if before is not None:
+                self._forget(article.id)
+            return
         if before is None:
             self._tally.added += 1
         else:
-            self._uncount(article.id, engine)
             self._tally.changed += 1
         self.add(article, digest)
 
@@ -169,9 +207,33 @@ class _Builder:
         """Remove the articles that this run did not meet."""
         for id in self._catalogue.vanished():
             self._uncount(id, engine)
-            self._writer.delete(id)
-            self._catalogue.drop(id)
-            self._tally.removed += 1
+            self._forget(id)
+            self._duplicates.drop(id)
+        self._duplicates.drop_unmet()
+
+    def settle(self) -> None:
+        """Let duplicates take the place of articles that are gone or no longer the same."""
+        self._duplicates.settle(self._digest, self._promote)
+
+    def complete(self, id: str, engine: Engine) -> None:
+        """Give an article of the index what its duplicates know."""
+        hit, digest = engine.get(id), self._catalogue.digest(id)
+        if hit is None or digest is None:
+            return
+        stored = article_of(hit.stored)
+        whole = self._duplicates.completed(id, stored)
+        if whole != stored:
+            self._count(stored, -1)
+            self.add(whole, digest)
+
+    def _promote(self, article: Article) -> None:
+        self._tally.added += 1
+        self.add(article)
+
+    def _forget(self, id: str) -> None:
+        self._writer.delete(id)
+        self._catalogue.drop(id)
+        self._tally.removed += 1
 
     def _digest(self, article: Article) -> bytes:
         return digest_of(article, self._tags.types_of(article))
@@ -214,6 +276,29 @@ def _writing(
         engine.close()
 
 
+@contextmanager
+def _copying(folder: Path) -> Iterator[CopiesWriter]:
+    copies = CopiesWriter(folder / FILE)
+    try:
+        yield copies
+        copies.close()
+    except BaseException:
+        copies.abandon()
+        raise
+
+
+def _complete_kept(
+    folder: Path, engine_name: str, duplicates: Duplicates, extractor: PersonExtractor, recipe: Recipe
+) -> None:
+    """Give the articles that have duplicates what those know: an engine has them only when all is written."""
+    if not duplicates.changed:
+        return
+    with _writing(folder, engine_name, fresh=False) as (engine, writer, catalogue):
+        builder = _Builder(writer, catalogue, duplicates, extractor, recipe, Tally(), None)
+        for id in sorted(duplicates.changed):
+            builder.complete(id, engine)
+
+
 def _tell(listener: Listener | None, tally: Tally, stage: str) -> None:
     if listener:
         listener(Progress(tally.articles, stage))
@@ -236,6 +321,7 @@ def _report(generation: str, tally: Tally, started: float, *, swapped: bool = Tr
         broken=tally.broken,
         problems=tuple(tally.problems),
         skipped=dict(tally.skipped),
+        copies=tally.copies,
         doubts=tally.doubts,
         warnings=tuple(tally.warnings),
         seconds=time.monotonic() - started,

@@ -194,7 +194,10 @@ def show(call: _Call, id: str) -> None:
     article = index.article(id)
     if article is None:
         raise ReadError(id, "no such article in the index")
-    row = article.to_dict()
+    copies = index.copies(id)
+    row = article.to_dict() | {
+        key: list(ids) for key, ids in (("near_copies", copies.near), ("duplicates", copies.left_out)) if ids
+    }
     lines = [f"{key}: {', '.join(value) if isinstance(value, list) else value}" for key, value in row.items()]
     _print(call, row, "\n".join(lines))
 

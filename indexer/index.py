@@ -12,6 +12,7 @@ from pathlib import Path
 from indexer import build
 from indexer.article import Article
 from indexer.build import Reading, Recipe
+from indexer.copies import Copies
 from indexer.errors import IndexMissing
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
@@ -144,6 +145,11 @@ class Index:
         """Return the articles most like one of the index, each with the reason; none for an unknown id."""
         with self._current() as snapshot:
             return snapshot.related(id, limit)
+
+    def copies(self, id: str) -> Copies:
+        """Return the ids of the near copies of an article, and of those that repeat it and were left out."""
+        with self._current() as snapshot:
+            return snapshot.copies.of(id)
 
     def read_also(self, article: Article) -> tuple[ReadAlso, ...]:
         """Return the titles under « Lire aussi », each with the article that has it, where one has."""

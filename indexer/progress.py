@@ -26,8 +26,9 @@ class Progress:
 class Remark:
     """Hold one thing that a run has to say of what it read.
 
-    `kind` is problem (left out), skipped (passed over on purpose, `count` times) or warning (taken in, with
-    a doubt). `path` and `position` are where it stands, `id` is the article's, where it is one.
+    `kind` is problem (left out), skipped (passed over on purpose, `count` times), duplicate (the same as
+    another article) or warning (taken in, with a doubt). `path` and `position` are where it stands, `id` is
+    the article's, where it is one.
     """
 
     kind: str
@@ -36,6 +37,15 @@ class Remark:
     reason: str
     id: str = ""
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Hold how many articles repeat another and were left out, and the near copies and their stories."""
+
+    duplicates: int = 0
+    copies: int = 0
+    stories: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ class Report:
     broken: int = 0
     problems: tuple[ReadError, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
+    copies: Counted = Counted()
     doubts: int = 0
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -79,6 +90,7 @@ class Tally:
     doubts: int = 0
     problems: list[ReadError] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
+    copies: Counted = Counted()
     warnings: list[str] = field(default_factory=list)
     recorder: Recorder | None = None
 
@@ -93,6 +105,10 @@ class Tally:
         """Count what was passed over on purpose."""
         self.skipped[skipped.reason] += skipped.count
         self._record(Remark("skipped", skipped.path, skipped.position, skipped.reason, "", skipped.count))
+
+    def repeat(self, article: Article, kept: str) -> None:
+        """Tell that an article is the same as one that is kept."""
+        self._record(Remark("duplicate", *article.origin, f"the same article as {kept}", article.id))
 
     def doubt(self, article: Article) -> None:
         """Count the doubts about an article that is taken in."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indexer.article import Article
 from indexer.catalogue import Catalogue
+from indexer.copies import FILE, CopiesReader
 from indexer.engines import open_engine
 from indexer.entries import article_of
 from indexer.errors import ManchetteError
@@ -29,6 +30,7 @@ class Snapshot:
         self.manifest.check_sizes(folder)
         self.engine = open_engine(self.manifest.engine, folder / "engine")
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self.copies = CopiesReader(folder / FILE)
         self._analyser = analyser
         self._speller = Speller(folder, self.engine, analyser)
         self._related = lru_cache(maxsize=_RELATED_KEPT)(self._find_related)
@@ -59,6 +61,7 @@ class Snapshot:
         self._related.cache_clear()
         self.engine.close()
         self.catalogue.close()
+        self.copies.close()
 
     def _find_related(self, id: str, limit: int) -> tuple[Related, ...]:
         article = self.article(id)

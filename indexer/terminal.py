@@ -39,6 +39,11 @@ def report_line(report: Report) -> str:
         f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed, "
         f"{report.unchanged:,} unchanged"
     )
+    copies = report.copies
+    if copies.duplicates or copies.copies:
+        done += f"; {_count(copies.duplicates, 'duplicate', 'duplicates')} left out"
+        done += f", {_count(copies.copies, 'near copy', 'near copies')}"
+        done += f" of {_count(copies.stories, 'story', 'stories')}"
     live = f"generation {report.generation} is live" if report.swapped else "nothing had changed"
     return f"{done}; {live}"
 

@@ -24,9 +24,9 @@ LAYERS = [
     ["engine", "lexicon"],
     ["engines"],
     ["results", "progress", "highlight", "settings"],
-    ["entries", "catalogue"],
+    ["entries", "catalogue", "signature", "copies"],
     ["manifest", "related", "spelling", "widening"],
-    ["generations"],
+    ["generations", "duplicates"],
     ["completion", "snapshot", "request", "maintenance"],
     ["explain", "suggesting", "taglist"],
     ["build", "searching"],
@@ -46,7 +46,7 @@ ONE_PLACE = {
     "rapidfuzz": {"indexer/lexicon.py"},
     "tqdm": {"indexer/progressbar.py"},
     "warcio": {"indexer/readers/warc_records.py"},
-    "sqlite3": {"indexer/catalogue.py"},
+    "sqlite3": {"indexer/catalogue.py", "indexer/copies.py"},
     "click": {"indexer/cli.py"},
 }
 
