@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from indexer.article import Article
 from indexer.catalogue import CatalogueWriter
 from indexer.completion import complete
-from indexer.copies import FILE, CopiesWriter
+from indexer.copies import writing_copies
 from indexer.dates import PARIS
 from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
@@ -60,7 +60,7 @@ def rebuild(
     extractor = open_extractor(recipe.persons)
     with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
         tally = Tally(recorder=recipe.recorder)
-        with _copying(folder) as copies:
+        with writing_copies(folder) as copies:
             duplicates = Duplicates(copies)
             with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
                 builder = _Builder(writer, catalogue, duplicates, extractor, recipe, tally, listener)
@@ -90,7 +90,7 @@ def update(
         extractor = open_extractor(manifest.persons)
         with _generation(generations, generations.clone(live)) as folder:
             tally = Tally(recorder=recipe.recorder)
-            with _copying(folder) as copies:
+            with writing_copies(folder) as copies:
                 duplicates = Duplicates(copies)
                 with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
                     builder = _Builder(writer, catalogue, duplicates, extractor, recipe, tally, listener)
@@ -274,17 +274,6 @@ def _writing(
         raise
     finally:
         engine.close()
-
-
-@contextmanager
-def _copying(folder: Path) -> Iterator[CopiesWriter]:
-    copies = CopiesWriter(folder / FILE)
-    try:
-        yield copies
-        copies.close()
-    except BaseException:
-        copies.abandon()
-        raise
 
 
 def _complete_kept(

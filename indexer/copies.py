@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,18 @@ class CopiesWriter:
     def _row(self, number: int) -> Any:
         sql = "SELECT id, published, lows FROM article WHERE number = ?"
         return self._db.execute(sql, (number,)).fetchone()
+
+
+@contextmanager
+def writing_copies(folder: Path) -> Iterator[CopiesWriter]:
+    """Give the copies of the generation in a folder to write; an exception leaves them unfinished."""
+    copies = CopiesWriter(folder / FILE)
+    try:
+        yield copies
+        copies.close()
+    except BaseException:
+        copies.abandon()
+        raise
 
 
 class _Stories:
