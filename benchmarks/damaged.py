@@ -25,7 +25,7 @@ from indexer.cli import main as index
 SENTENCE = "Les quais du port sont rouverts depuis lundi, après deux mois de travaux pour la ville. "
 PAGE = f"La ville rouvre les quais de son port\n\n{SENTENCE}\n\n{SENTENCE}{SENTENCE}\n\nTags:\nport, quais\n"
 HTML = f"<!doctype html><html lang=fr><title>Le port rouvre ses quais</title><p>{SENTENCE * 5}</p>"
-LINE = json.dumps({"title": "Le port rouvre", "body": SENTENCE * 3})
+LINE = json.dumps({"title": "Le port rouvre", "body": SENTENCE * 4})
 LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
 NOISE = random.Random(3)
 SUFFIXES = ("html", "txt", "jsonl", "xhtml")
