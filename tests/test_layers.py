@@ -19,13 +19,13 @@ LAYERS = [
     ["article"],
     ["readers", "persons"],
     ["query", "notices", "periods"],
-    ["words", "lexer", "synonyms", "synonymsfile"],
+    ["words", "lexer", "questions", "synonyms", "synonymsfile"],
     ["parser", "ranking"],
     ["engine", "lexicon"],
     ["engines"],
     ["results", "progress", "highlight", "settings"],
     ["entries", "catalogue"],
-    ["manifest", "related", "spelling", "widening"],
+    ["manifest", "related", "context", "spelling", "widening"],
     ["generations"],
     ["completion", "snapshot", "request", "maintenance"],
     ["explain", "suggesting"],
@@ -43,6 +43,7 @@ ONE_PLACE = {
     "whoosh": {"indexer/engines/whoosh/segments.py"},
     "snowballstemmer": {"indexer/french/stem.py"},
     "filelock": {"indexer/generations.py"},
+    "spellchecker": {"indexer/french/dictionary.py"},
     "rapidfuzz": {"indexer/lexicon.py"},
     "tqdm": {"indexer/progressbar.py"},
     "sqlite3": {"indexer/catalogue.py"},
@@ -131,7 +132,7 @@ def test_no_module_is_called_utils() -> None:
 
 @pytest.mark.parametrize("package", ["indexer", "searchapp"])
 def test_nothing_slow_is_imported_with_the_package(package: str) -> None:
-    slow = ["trafilatura", "tantivy", "whoosh", "spacy", "numpy", "htmldate"]
+    slow = ["trafilatura", "tantivy", "whoosh", "spacy", "numpy", "htmldate", "spellchecker"]
     code = f"import sys, {package}; print([name for name in {slow!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
