@@ -25,6 +25,7 @@ from indexer.query import (
     FACET_FIELDS,
     MONTH,
     TEXT_FIELDS,
+    AllOf,
     And,
     Between,
     Boost,
@@ -86,10 +87,12 @@ class TantivyEngine:
             filters = _alternatives(commit.values, search.filters)
             kept = _narrowed(query, filters.values())
             asked = {facet.field for facet in search.facets}
-            whole = asked - filters.keys() | ({MONTH} if search.limit <= 0 else set())
+            within = {facet.field for facet in search.facets if facet.within}
+            apart = asked & filters.keys() - within
+            whole = asked - apart | ({MONTH} if search.limit <= 0 else set())
             buckets = commit.buckets(kept, whole)
             total = sum(bucket["doc_count"] for bucket in buckets[MONTH]) if MONTH in whole else None
-            for field in asked & filters.keys():
+            for field in apart:
                 others = [filter for name, filter in filters.items() if name != field]
                 buckets |= commit.buckets(_narrowed(query, others), {field})
             counted, hits = commit.hits(kept, search, count=total is None)
@@ -326,12 +329,23 @@ def _alternatives(values: FacetValues, filters: Sequence[Filter]) -> dict[str, t
         match filter:
             case OneOf(field, names):
                 query = tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, names))
+            case AllOf(field, names):
+                query = _every(values, field, names)
             case Undated():
                 query = tantivy.Query.range_query(_SCHEMA, _DAY, FieldType.Unsigned, 0, 0)
             case Between():
                 query = _days(filter)
         fields.setdefault(filter.field, []).append((Occur.Should, query))
     return {field: tantivy.Query.boolean_query(queries) for field, queries in fields.items()}
+
+
+def _every(values: FacetValues, field: str, names: Sequence[str]) -> tantivy.Query:
+    """Return a query for the articles that have all values; one that no article has matches none."""
+    parts = [
+        (Occur.Must, tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, (name,))))
+        for name in names
+    ]
+    return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
 
 
 def _narrowed(query: tantivy.Query, filters: Collection[tantivy.Query]) -> tantivy.Query:
