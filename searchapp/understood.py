@@ -8,8 +8,9 @@ from __future__ import annotations
 from indexer import Notice
 from searchapp.links import Links
 from searchapp.pages import Ref, Understood
+from searchapp.parameters import Problem
 from searchapp.rewriting import replace_word, require_words
-from searchapp.state import Problem, SearchState
+from searchapp.state import SearchState
 from searchapp.typography import say
 
 SENTENCES = {

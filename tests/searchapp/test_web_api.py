@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer import Index, results_row
 from searchapp import create_app
-from searchapp.state import NAMES
+from searchapp.parameters import NAMES
 
 
 def test_a_search(client: FlaskClient) -> None:
