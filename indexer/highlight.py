@@ -78,7 +78,13 @@ class _Phrase:
 class Highlighter:
     """Mark in texts what a search wanted. Excluded words are never marked, phrases only as a whole."""
 
-    def __init__(self, wanted: Wanted | None, analyser: Analyser) -> None:
+    def __init__(
+        self,
+        wanted: Wanted | None,
+        analyser: Analyser,
+        fields: tuple[Field, ...] = (Field.ANY, Field.TITLE),
+    ) -> None:
+        self._wanted = wanted
         self._analyser = analyser
         self._stems: dict[str, _Target] = {}
         self._forms: dict[str, _Target] = {}
@@ -87,11 +93,15 @@ class Highlighter:
         self._near: list[tuple[str, int, _Target]] = []
         self._phrases: list[_Phrase] = []
         for number, leaf in enumerate(leaves(wanted) if wanted else ()):
-            if leaf.field in (Field.ANY, Field.TITLE):
+            if leaf.field in fields:
                 self._learn(leaf, _Target(number))
         firsts = [phrase.terms[0] for phrase in self._phrases]
         starts = [form for form, _ in self._starts]
         self._heads = heads_pattern([*self._stems, *self._forms, *self._parts, *starts, *firsts])
+
+    def within(self, field: Field) -> Highlighter:
+        """Return one that marks what was wanted in a field alone, its words numbered as here."""
+        return Highlighter(self._wanted, self._analyser, (field,))
 
     def light(self, text: str) -> Lit:
         """Return a text with the places that were found in it, in order, none over another."""
@@ -136,6 +146,9 @@ class Highlighter:
                 self._forms.setdefault(only.exact, target)
             case Quoted(_, tokens):
                 self._phrases.append(_Phrase(tuple(map(_exact, tokens)), _exact, target))
+            case Word(text, tokens, field=Field.PERSON | Field.AUTHOR):
+                # Names have no inflections: they are found as they are.
+                self._learn(Quoted(text, tokens), target)
             case Word(_, tokens, joined):
                 self._learn_word(tokens, joined, target)
                 for way in leaf.ways:
