@@ -127,6 +127,19 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """Hold a word of a search that hardly any article has, and one that may have been meant.
+
+    `typed` is the word as it stands in the search, `text` the other as articles spell it; `articles`
+    counts those that have it.
+    """
+
+    typed: str
+    text: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadAlso:
     """Hold a title under « Lire aussi » and the article of the index that it names, if there is one."""
 

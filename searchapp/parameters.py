@@ -96,7 +96,7 @@ class _Reader:
         alias, text = self._last("q")
         if len(text) > MAX_WORDS:
             self._problem(
-                alias, text, f"Recherche trop longue : seuls les {MAX_WORDS} premiers signes sont lus."
+                alias, text, f"Recherche trop longue, seuls les {MAX_WORDS} premiers signes sont lus."
             )
             return text[:MAX_WORDS].strip()
         return text
@@ -110,7 +110,7 @@ class _Reader:
                 continue
             elif self._filters == MAX_FILTERS:
                 self._problem(
-                    alias, text, f"Trop de filtres : seuls les {MAX_FILTERS} premiers sont appliqués."
+                    alias, text, f"Trop de filtres, seuls les {MAX_FILTERS} premiers sont appliqués."
                 )
                 break
             else:
@@ -123,7 +123,7 @@ class _Reader:
         first = since.first if since else None
         last = until.last if until else None
         if since and until and first and last and first > last:
-            self._problem(*self._last("du"), "Période à l’envers : lue dans l’autre sens.")
+            self._problem(*self._last("du"), "Période à l’envers, lue dans l’autre sens.")
             return until.first, since.last
         return first, last
 
@@ -143,7 +143,7 @@ class _Reader:
             if text.lower() in {sort, name}:
                 return sort
         if text:
-            self._problem(alias, text, "Tri inconnu : pertinence, recents ou anciens.")
+            self._problem(alias, text, "Tri inconnu, ce peut être pertinence, recents ou anciens.")
         return "relevance"
 
     def number(self, name: str, default: int, highest: int) -> int:
@@ -159,7 +159,7 @@ class _Reader:
         alias, text = self._last(name)
         period = None if ".." in text else parse_period(text)
         if text and period is None:
-            self._problem(alias, text, "Date illisible : écrivez par exemple 18/11/2018.")
+            self._problem(alias, text, "Date illisible, écrivez par exemple 18/11/2018.")
         return period
 
     def _last(self, name: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from indexer import Reason
 from searchapp.pages import Why
-from searchapp.typography import FIXED, number, say
+from searchapp.typography import FIXED, number, quoted, say
 
 
 def whys(reasons: tuple[Reason, ...]) -> tuple[Why, ...]:
@@ -40,9 +40,11 @@ def _places(reason: Reason) -> list[Markup]:
 
 def _how(reason: Reason) -> list[Markup]:
     """Return how the words found are those of the search: as typed, inflected, corrected, synonyms."""
-    said = [say("forme exacte")] if reason.exact else []
-    if reason.forms:
-        said.append(say("sous la forme {forms}", {"forms": _quoted(reason.forms)}))
+    said = []
+    if reason.exact or reason.forms:
+        one = "sous la forme {forms}" if len(reason.forms) == 1 else "sous les formes {forms}"
+        sentence = "forme exacte" + (" et {forms}" if reason.forms else "") if reason.exact else one
+        said.append(say(sentence, {"forms": quoted(reason.forms)}))
     word = {"word": reason.word}
     said += [
         say("« {found} », par correction de « {word} »", {"found": spelling, **word})
@@ -50,12 +52,8 @@ def _how(reason: Reason) -> list[Markup]:
     ]
     if reason.synonyms:
         one = "synonyme" if len(reason.synonyms) == 1 else "synonymes"
-        said.append(say(f"{{found}}, {one} de « {{word}} »", {"found": _quoted(reason.synonyms), **word}))
+        said.append(say(f"{{found}}, {one} de « {{word}} »", {"found": quoted(reason.synonyms), **word}))
     return said
-
-
-def _quoted(words: tuple[str, ...]) -> Markup:
-    return Markup(", ").join(say("« {word} »", {"word": word}) for word in words)
 
 
 def _percent(shares: list[float]) -> list[int]:

@@ -23,9 +23,7 @@ ARTICLES = [
         author="Paul Roy",
     ),
     make_article("velo", "Des pistes à vélo", "Hidalgo ouvre des pistes cyclables à Paris.", "2020-07-01"),
-    make_article(
-        "budget", "Le budget de la ville", "Hidalgo est suivie, deux maires non.", "2020-07-02"
-    ),
+    make_article("budget", "Le budget de la ville", "Hidalgo est suivie, deux maires non.", "2020-07-02"),
     make_article("sante", "L’OMS alerte", "Le virus circule, dit l’OMS.", "2020-07-03"),
     make_article(
         "bilan",
