@@ -64,8 +64,7 @@ def _spellings(index: Index, state: SearchState, misread: set[str], links: Links
     }
     found = [each for each in tries.values() if each.found]
     return found or [
-        _try(index, Markup("<b>{}</b>").format(each.text), state.without_filters(), each.text, links)
-        for each in offered
+        _try(index, Markup("<b>{}</b>").format(each.text), state, each.text, links) for each in offered
     ]
 
 

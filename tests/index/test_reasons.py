@@ -94,6 +94,14 @@ def test_a_correction_is_told_from_a_synonym(index: Index) -> None:
     assert (typed.exact, typed.via) == (True, ())
 
 
+def test_what_was_found_by_a_correction_or_a_synonym_is_marked(index: Index) -> None:
+    marked = {hit.article.id: (hit.title, hit.snippet) for hit in index.search("hidlago paris").hits}
+    assert marked["maire"][0] == "<mark>Hidalgo</mark> réélue maire de <mark>Paris</mark>"
+    assert "<mark>Hidalgo</mark> ouvre" in marked["velo"][1]
+    snippets = {hit.article.id: hit.snippet for hit in index.search("OMS virus").hits}
+    assert "<mark>Organisation mondiale de la santé</mark>, le <mark>virus</mark>" in snippets["bilan"]
+
+
 def test_a_word_of_a_field_is_looked_for_there_alone(index: Index) -> None:
     (title,) = why(index, "titre:pistes", "velo")
     assert (title.title, title.text) == (1, 0)
