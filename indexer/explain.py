@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from indexer.article import Article
 from indexer.engine import Engine
 from indexer.french import fold_key
-from indexer.highlight import Highlighter, Lit
+from indexer.highlight import Highlighter, Lit, Span, apart
 from indexer.ranking import TITLE_WEIGHT
 from indexer.results import Reason
 from indexer.words import Field, Leaf, Near, Origin, Quoted, Start, Wanted, Way, Word, leaves
@@ -141,9 +142,26 @@ def _seen(lit: Mapping[str, Iterable[Lit]]) -> defaultdict[int, list[_Seen]]:
     seen: defaultdict[int, list[_Seen]] = defaultdict(list)
     for place, texts in lit.items():
         for each in texts:
-            for span in each.spans:
-                seen[span.leaf].append(_Seen(place, each.text[span.start : span.end], span.via))
+            by_leaf: defaultdict[int, list[Span]] = defaultdict(list)
+            for span in each.found:
+                by_leaf[span.leaf].append(span)
+            for number, spans in by_leaf.items():
+                seen[number] += [
+                    _Seen(place, each.text[span.start : span.end], span.via) for span in _counted(spans)
+                ]
     return seen
+
+
+def _counted(spans: list[Span]) -> list[Span]:
+    """Return the places of one word, none over another: the word itself counts before what stands for it."""
+    own = apart(span for span in spans if not span.via)
+    others = [span for span in apart(span for span in spans if span.via) if not _over(own, span)]
+    return own + others
+
+
+def _over(own: list[Span], span: Span) -> bool:
+    before = bisect_left(own, span.end, key=lambda each: each.start) - 1
+    return before >= 0 and own[before].end > span.start
 
 
 def _of_field(leaf: Leaf, places: list[_Seen]) -> list[_Seen]:

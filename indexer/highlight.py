@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import dropwhile, islice, pairwise
 
 from markupsafe import Markup, escape
@@ -38,10 +38,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Lit:
-    """Hold a text and what was found in it."""
+    """Hold a text and what was found in it: `spans` are what is marked, none over another.
+
+    `found` are all places; a word may stand there that is marked as a part of a longer synonym.
+    """
 
     text: str
     spans: list[Span]
+    found: list[Span] = field(default_factory=list)
 
     def marked(self) -> Markup:
         """Return the whole text with the words found in <mark>."""
@@ -105,15 +109,10 @@ class Highlighter:
 
     def light(self, text: str) -> Lit:
         """Return a text with the places that were found in it, in order, none over another."""
-        found = sorted(self._find(text[:_SCANNED]), key=lambda span: (span.start, -span.end))
-        whole = {span.leaf for span in found if not span.weak}
-        spans: list[Span] = []
-        for span in found:
-            if span.weak and span.leaf in whole:
-                continue
-            if not spans or span.start >= spans[-1].end:
-                spans.append(span)
-        return Lit(text, spans)
+        places = list(self._find(text[:_SCANNED]))
+        whole = {span.leaf for span in places if not span.weak}
+        found = [span for span in places if not (span.weak and span.leaf in whole)]
+        return Lit(text, apart(found), found)
 
     def mark(self, text: str) -> Markup:
         """Return the whole text with the words found in <mark>."""
@@ -217,6 +216,15 @@ class Highlighter:
             if distance(form, token.exact, edits) <= edits:
                 return target
         return None
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order without those that lie over one that begins before, or there and is longer."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 def snippet_of(texts: Iterable[Lit]) -> Markup:

@@ -69,8 +69,19 @@ def _spelling(form: str, snapshot: Snapshot, analyser: Analyser) -> str:
             for text in (article.title, article.lede, article.body):
                 spellings.update(text[span.start : span.end] for span in highlighter.light(text).spans)
         if spellings:
-            return max(spellings, key=lambda spelling: (spelling.islower(), spellings[spelling]))
+            return _usual(spellings)
     return ""
+
+
+def _usual(spellings: Counter[str]) -> str:
+    """Return the most frequent spelling, a small one before one with a capital.
+
+    Sentences begin with a capital, so a quarter in small letters is enough; a name has fewer (« Paris »
+    beside « les paris »).
+    """
+    small = Counter({spelling: count for spelling, count in spellings.items() if spelling.islower()})
+    among = small if small.total() * 4 >= spellings.total() else spellings
+    return max(among, key=lambda spelling: among[spelling])
 
 
 def _titles(forms: list[str], snapshot: Snapshot) -> Iterator[Suggestion]:

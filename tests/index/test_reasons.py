@@ -73,7 +73,7 @@ def test_reasons_are_the_same_on_every_engine(tmp_path: Path) -> None:
 
 
 def test_places_forms_and_shares(index: Index) -> None:
-    maire, paris = why(index, "maire OU paris", "maire")
+    maire, paris = why(index, "maire paris", "maire")
     assert (maire.title, maire.text, maire.caption, maire.tags) == (1, 1, 1, 0)
     assert (maire.exact, maire.forms, maire.via) == (True, ("maires",), ())
     assert (paris.title, paris.text, paris.tags, paris.forms) == (1, 0, 1, ())
