@@ -20,7 +20,17 @@ from indexer.jsonform import hit_row, notice_row, related_row, results_row
 from indexer.notices import Kind, Notice
 from indexer.periods import Period, parse_period
 from indexer.progress import Progress, Report
-from indexer.results import FacetValue, FoundArticle, Overview, ReadAlso, Reason, Related, Results, Suggestion
+from indexer.results import (
+    FacetValue,
+    FoundArticle,
+    Overview,
+    ReadAlso,
+    Reason,
+    Related,
+    Results,
+    Spelling,
+    Suggestion,
+)
 from indexer.settings import Settings
 
 __all__ = [
@@ -50,6 +60,7 @@ __all__ = [
     "Results",
     "Settings",
     "SettingsError",
+    "Spelling",
     "Suggestion",
     "fold_key",
     "hit_row",

@@ -168,7 +168,7 @@ class _Builder:
 
     def _count(self, article: Article, by: int) -> None:
         for field, labels in facet_labels(article).items():
-            self._catalogue.count(field, labels.items(), by)
+            self._catalogue.count(field, labels.items(), article.published, by)
 
 
 @contextmanager

@@ -5,11 +5,13 @@ One SQLite file a generation, so that memory does not grow with the corpus.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +25,16 @@ CREATE TABLE label (
     field TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (field, key, label)
 ) WITHOUT ROWID;
+CREATE TABLE month (
+    field TEXT NOT NULL, key TEXT NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (field, key, month)
+) WITHOUT ROWID;
 """
 # Every word that a tag or a name begins with or has inside, so that « hidalgo » finds « Anne Hidalgo ».
 _STARTS = """
 DROP TABLE IF EXISTS start;
 CREATE TABLE start (
-    word TEXT NOT NULL, count INTEGER NOT NULL, field TEXT NOT NULL, key TEXT NOT NULL,
+    word TEXT NOT NULL, rank REAL NOT NULL, field TEXT NOT NULL, key TEXT NOT NULL,
     PRIMARY KEY (word, field, key)
 ) WITHOUT ROWID;
 """
@@ -37,7 +43,18 @@ _LABELS = """
 SELECT field, key, label, sum(count), max(count) FROM label WHERE $where AND count > 0
 GROUP BY field, key ORDER BY 4 DESC, key
 """
+_FREQUENCIES = """
+SELECT label.field, label.key, sum(label.count),
+    (SELECT max(month) FROM month WHERE month.field = label.field AND month.key = label.key)
+FROM label WHERE label.field <> 'section' GROUP BY label.field, label.key
+"""
 _FLUSH = 50_000
+
+RECENT = 1.0
+"""What a value of the newest month gains at most, as a part of its number of articles: it counts double."""
+
+HALF_LIFE = 12
+"""Months after which half of that gain is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +96,13 @@ class Catalogue:
         return known[field, key]
 
     def complete(self, prefix: str, limit: int) -> list[Label]:
-        """Return tags and persons of which a word begins with this folded text, most frequent first."""
+        """Return tags and persons of which a word begins with this folded text.
+
+        The most frequent come first, those that were in the news of late before others of their size.
+        """
         sql = (
             "SELECT DISTINCT field, key FROM start WHERE word >= ? AND word < ? "
-            "ORDER BY count DESC, key LIMIT ?"
+            "ORDER BY rank DESC, key LIMIT ?"
         )
         rows = self._rows(sql, (prefix, prefix + "\U0010ffff", limit))
         found = (self.label(field, key) for field, key in rows)
@@ -132,6 +152,7 @@ class CatalogueWriter:
         last = self._db.execute("SELECT coalesce(max(run), 0) FROM article").fetchone()[0]
         self._run: int = last + 1
         self._counts: Counter[tuple[str, str, str]] = Counter()
+        self._months: Counter[tuple[str, str, int]] = Counter()
 
     def seen(self, id: str) -> bool:
         """Tell whether this run had this id already."""
@@ -152,10 +173,15 @@ class CatalogueWriter:
         sql = "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)"
         self._db.execute(sql, (id, digest, title_key, published, self._run))
 
-    def count(self, field: str, labels: Iterable[tuple[str, str]], by: int = 1) -> None:
-        """Add to the counts of facet values, each a key and a spelling."""
+    def count(
+        self, field: str, labels: Iterable[tuple[str, str]], published: datetime | None = None, by: int = 1
+    ) -> None:
+        """Add to the counts of facet values, each a key and a spelling, of an article of this date."""
+        month = published.year * 12 + published.month if published and field != "section" else 0
         for key, label in labels:
             self._counts[field, key, label] += by
+            if month:
+                self._months[field, key, month] += by
         if len(self._counts) > _FLUSH:
             self._flush()
 
@@ -172,6 +198,7 @@ class CatalogueWriter:
         """Write what is left and close the file."""
         self._flush()
         self._db.execute("DELETE FROM label WHERE count <= 0")
+        self._db.execute("DELETE FROM month WHERE count <= 0")
         self._write_starts()
         self._db.execute("COMMIT")
         self._db.close()
@@ -183,11 +210,12 @@ class CatalogueWriter:
     def _write_starts(self) -> None:
         for statement in filter(str.strip, _STARTS.split(";")):
             self._db.execute(statement)
-        rows = self._db.execute(
-            "SELECT field, key, sum(count) FROM label WHERE field <> 'section' GROUP BY field, key"
-        )
+        newest = self._db.execute("SELECT coalesce(max(month), 0) FROM month").fetchone()[0]
+        rows = self._db.execute(_FREQUENCIES)
         for part in iter(lambda: rows.fetchmany(_FLUSH), []):
-            self._db.executemany("INSERT OR IGNORE INTO start VALUES (?, ?, ?, ?)", _starts(part))
+            self._db.executemany(
+                "INSERT OR IGNORE INTO start VALUES (?, ?, ?, ?)", _starts(part, newest or 0)
+            )
 
     def _flush(self) -> None:
         sql = (
@@ -196,11 +224,25 @@ class CatalogueWriter:
         )
         self._db.executemany(sql, [(*names, count) for names, count in self._counts.items()])
         self._counts.clear()
+        sql = (
+            "INSERT INTO month VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (field, key, month) DO UPDATE SET count = count + excluded.count"
+        )
+        self._db.executemany(sql, [(*value, count) for value, count in self._months.items()])
+        self._months.clear()
 
 
-def _starts(rows: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, int, str, str]]:
-    """Yield for each word of a key the rest of the key from there on."""
-    for field, key, count in rows:
+def _starts(
+    rows: Iterable[tuple[str, str, int, int | None]], newest: int
+) -> Iterator[tuple[str, float, str, str]]:
+    """Yield for each word of a key the rest of the key from there on, with the rank of the value."""
+    for field, key, count, last in rows:
+        rank = count * (1 + _recency(newest - last) if last else 1)
         words = key.split(" ")
         for at in range(len(words)):
-            yield " ".join(words[at:]), count, field, key
+            yield " ".join(words[at:]), rank, field, key
+
+
+def _recency(months: int) -> float:
+    """Return what a value gains that was last in the news so many months before the newest article."""
+    return RECENT * math.pow(0.5, months / HALF_LIFE)

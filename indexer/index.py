@@ -19,7 +19,8 @@ from indexer.highlight import HighlightedArticle, Highlighter
 from indexer.parser import parse
 from indexer.progress import Listener, Report
 from indexer.request import Request
-from indexer.results import Overview, ReadAlso, Related, Results, Suggestion
+from indexer.respelling import respell
+from indexer.results import Overview, ReadAlso, Related, Results, Spelling, Suggestion
 from indexer.searching import run, widened
 from indexer.snapshot import Snapshot, open_live
 from indexer.suggesting import suggest
@@ -151,6 +152,14 @@ class Index:
         """Return tags, persons, words and titles that begin so, accents and case left aside."""
         with self._current() as snapshot:
             return suggest(prefix, snapshot, self._analyser, limit)
+
+    def spellings(self, words: str, limit: int = 3) -> tuple[Spelling, ...]:
+        """Return words of the index spelt nearly like those of a search that hardly any article has.
+
+        At most `limit` for a word, the nearest first; words within quotes and fields are looked at too.
+        """
+        with self._current() as snapshot:
+            return respell(words, snapshot, self._analyser, limit)
 
     def counts(self, facet: str, values: Iterable[str]) -> Mapping[str, int]:
         """Return in how many articles of the whole index each value of a facet occurs."""

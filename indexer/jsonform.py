@@ -53,9 +53,15 @@ def reason_row(reason: Reason) -> Row:
         "word": reason.word,
         "title": reason.title,
         "text": reason.text,
+        "caption": reason.caption,
         "tags": reason.tags,
+        "persons": reason.persons,
+        "section": reason.section,
+        "author": reason.author,
         "exact": reason.exact,
-        "via": list(reason.via),
+        "forms": list(reason.forms),
+        "spellings": list(reason.spellings),
+        "synonyms": list(reason.synonyms),
         "share": round(reason.share, 3),
     }
 

@@ -234,7 +234,7 @@ class _Parser:
 
     def _special(self, text: str, field: Field) -> Wanted | None:
         core = re.sub(r"\*+$|~\d?$", "", text)
-        if "*" in core:
+        if "*" in core or not text.strip("*"):
             self._note(Kind.WILDCARD, text)
             return None
         if core == text or "/" in core:

@@ -30,9 +30,11 @@ class FacetValue:
 class Reason:
     """Say what an article has of one word of a search.
 
-    `title`, `text` and `tags` count its occurrences there; `exact` tells whether one is in the very form
-    that was typed; `via` names the other spellings and synonyms that were found. `share` is its part of
-    the score, 0 to 1, by our own weights and so the same on each engine.
+    `title`, `text`, `caption` and `tags` count its occurrences there; `persons`, `section` and `author`
+    those of a word that was asked for in that field. `exact` tells whether one is in the very form that
+    was typed, `forms` are others that were found; `spellings` and `synonyms` are the corrections and the
+    synonyms through which it was. `share` is its part of the score, 0 to 1, by our own weights and so
+    the same on each engine.
     """
 
     word: str
@@ -40,8 +42,19 @@ class Reason:
     text: int
     tags: int
     exact: bool
-    via: tuple[str, ...]
     share: float
+    caption: int = 0
+    persons: int = 0
+    section: int = 0
+    author: int = 0
+    forms: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """Return the other words through which it was found: corrections, then synonyms."""
+        return self.spellings + self.synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,19 @@ class Suggestion:
     kind: str
     articles: int
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Hold a word of a search that hardly any article has, and one that may have been meant.
+
+    `typed` is the word as it stands in the search, `text` the other as articles spell it; `articles`
+    counts those that have it.
+    """
+
+    typed: str
+    text: str
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,8 @@ COMPOUND_RARE = 20
 COMPOUND_TIMES = 5
 SURE = 3
 """A word that fewer articles have than this is only suggested, not taken at once."""
+MISSPELT = 100
+"""A word so many times as rare as one that is spelt nearly so is taken for that one misspelt."""
 
 _LOOKED_AT = 5
 _COMPARED = 6
@@ -105,6 +107,18 @@ class Speller:
                     if self._total(tokens):
                         return replace(quoted, tokens=tokens), Correction(word.text, way, near.articles, True)
         return quoted, None
+
+    def alike(self, form: str) -> Iterator[tuple[str, int]]:
+        """Yield words of the lexicon that are spelt nearly so, with their number of articles.
+
+        The nearest come first, then the most frequent. Those a hundred times as rare as another are left
+        out: they are misspelt themselves.
+        """
+        near = self._lexicon().near(form, 1 if len(form) < LONG else 2, 1)
+        least = max((neighbour.articles for neighbour in near), default=0) / MISSPELT
+        for neighbour in near:
+            if neighbour.articles >= least and (text := self.spelling(neighbour.form)):
+                yield text, neighbour.articles
 
     def spelling(self, form: str) -> str:
         """Return a form as articles spell it, with accents, capitals and hyphen; empty where none has it."""

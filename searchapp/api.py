@@ -60,7 +60,7 @@ def suggestions(index: Index, prefix: str, links: Links) -> list[dict[str, objec
     return [_suggestion(each, links) for each in index.complete(prefix)]
 
 
-_KINDS = {"person": "personne", "tag": "tag", "title": "article", "word": ""}
+_KINDS = {"person": "personne", "tag": "tag", "title": "article", "word": "mot"}
 
 
 def _suggestion(suggestion: Suggestion, links: Links) -> dict[str, object]:

@@ -14,8 +14,8 @@ from searchapp.errors import bad_parameters, broken_page, missing_page, problem
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.links import UNLIT
 from searchapp.mount import Mount
+from searchapp.parameters import read_state
 from searchapp.results_page import results_page
-from searchapp.state import read_state
 
 POLICY = "default-src 'self'"
 """The Content-Security-Policy: nothing inline, nothing from elsewhere."""

@@ -12,7 +12,7 @@ from searchapp.links import Links
 from searchapp.pages import Found, Pager, Ref
 from searchapp.state import SearchState
 from searchapp.typography import decimal, number, say
-from searchapp.why import why
+from searchapp.why import whys
 
 ZONE = ZoneInfo("Europe/Paris")
 """The zone of the days that are shown: the one in which the index counts them."""
@@ -41,7 +41,7 @@ def found(hit: FoundArticle, state: SearchState, links: Links) -> Found:
         persons=tuple(_ref("person", value, state, links) for value in persons),
         tags=tuple(_ref("tag", value, state, links) for value in tags),
         language=article.language,
-        why=tuple(why(reason) for reason in hit.why),
+        why=whys(hit.why),
         score=decimal(hit.score) if hit.score else "",
     )
 

@@ -151,13 +151,29 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """Hold what helps where nothing was found: each word alone, each filter that can go.
+class Try:
+    """Hold another search that may help: what the link says, its URL, and how many articles it finds.
 
-    `clear` is the search without filters and `clear_count` what it gives.
+    `count` is that number in words, with and without the filters where they differ.
     """
 
+    label: Markup
+    href: str
+    count: Markup
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Hold what helps where nothing was found: other spellings, each word alone, each filter that can go.
+
+    `any` is the search for at least one of the words; `clear` the search without filters and
+    `clear_count` what it gives.
+    """
+
+    spellings: tuple[Try, ...]
     words: tuple[Alone, ...]
+    any: Try | None
     filters: tuple[Chip, ...]
     clear: str
     clear_count: int

@@ -11,8 +11,9 @@ from searchapp.found import found, last_page, pager, shown_range, sorts
 from searchapp.links import Links
 from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
+from searchapp.parameters import Problem, Reading
 from searchapp.search import find
-from searchapp.state import Problem, Reading, SearchState
+from searchapp.state import SearchState
 from searchapp.typography import say
 from searchapp.understood import understood
 from searchapp.years import dates

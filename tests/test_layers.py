@@ -28,7 +28,7 @@ LAYERS = [
     ["manifest", "related", "context", "spelling", "widening"],
     ["generations"],
     ["completion", "snapshot", "request", "maintenance"],
-    ["explain", "suggesting"],
+    ["explain", "respelling", "suggesting"],
     ["build", "searching"],
     ["index"],
     ["jsonform", "terminal", "progressbar"],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer import Index, results_row
 from searchapp import create_app
-from searchapp.state import NAMES
+from searchapp.parameters import NAMES
 
 
 def test_a_search(client: FlaskClient) -> None:
@@ -113,7 +113,14 @@ def test_suggestions_name_their_kind_and_lead_on(client: FlaskClient) -> None:
     assert items[0]["kind"] == "personne"
     assert items[0]["n"] >= 1
     assert items[0]["href"] == "/?personne=Thomas%20Pesquet"
-    assert "tag" in {item["kind"] for item in client.get("/suggest?q=esp").get_json()}
+    by_kind = {item["kind"]: item for item in reversed(client.get("/suggest?q=esp").get_json())}
+    assert set(by_kind) == {"tag", "mot", "article"}
+    assert set(by_kind["tag"]) == {"text", "kind", "n", "href"}
+    assert set(by_kind["mot"]) == {"text", "kind", "n"}
+    assert set(by_kind["article"]) == {"text", "kind", "href"}
+    assert by_kind["tag"]["href"].startswith("/?tag=")
+    assert client.get(by_kind["article"]["href"]).status_code == 200
+    assert client.get("/suggest?q=e").get_json() == client.get("/suggest").get_json() == []
 
 
 def test_health(client: FlaskClient, archive_index: Index) -> None:
