@@ -20,7 +20,7 @@ from pathlib import Path
 import click
 
 from indexer import Index
-from indexer.readers import read
+from indexer.corpus import Corpus
 
 SEARCHES = [
     "grève sncf",
@@ -59,7 +59,7 @@ def main(data: Path, engines: tuple[str, ...], rounds: int, persons: str, one: b
 
 def _measure(file: Path, engine: str, rounds: int, persons: str) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
-        report = Index.rebuild(folder, read([file]), engine=engine, persons=persons)
+        report = Index.rebuild(folder, Corpus([file]), engine=engine, persons=persons)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         index = Index.open(folder)
         opened = time.perf_counter()

@@ -17,6 +17,9 @@ class JoinedTerms(Sequence[str]):
 
     text: str
 
+    def __reduce__(self) -> tuple[type[JoinedTerms], tuple[str]]:
+        return JoinedTerms, (self.text,)  # what dataclasses do by themselves is three times slower
+
     def __len__(self) -> int:
         return len(self.text.split())
 

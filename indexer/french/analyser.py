@@ -94,11 +94,13 @@ class Analyser:
         if len(self._pieces) >= _CACHE_SIZE:
             self._pieces = _Pieces()
         forms = list(filter(None, map(self._pieces.__getitem__, split_at_blanks(text))))
-        exact, stems = " ".join([each[0] for each in forms]), " ".join([each[1] for each in forms])
-        if joined := [each for each in forms if each[2]]:
-            exact += "".join([each[2] for each in joined])
-            stems += "".join([each[3] for each in joined])
-        return TermTexts(exact, stems)
+        if not forms:
+            return TermTexts("", "")
+        exact, stems, joined, joined_stems = zip(*forms, strict=True)
+        return TermTexts(
+            " ".join(exact) + "".join(joined),
+            " ".join(stems) + "".join(joined_stems),
+        )
 
     def chunks(self, text: str, start: int = 0) -> Iterator[Chunk]:
         """Yield the chunks of a text with their places in it, from a place between two words on."""
