@@ -136,7 +136,12 @@ class _Pool:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            pickle.dump(batch, process.stdin, pickle.HIGHEST_PROTOCOL)
+            request = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
+        except (pickle.PickleError, TypeError, AttributeError) as error:
+            reason = f"{batch.name} cannot be sent to another process ({error}); one process needs no sending"
+            raise WorkerDied(f"{reason}: jobs = 1") from error
+        try:
+            process.stdin.write(request)
             process.stdin.flush()
             reply: Reply = pickle.load(process.stdout)  # noqa: S301 - only the worker writes to it
         except (OSError, EOFError, pickle.UnpicklingError) as error:
