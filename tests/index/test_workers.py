@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
@@ -146,6 +147,23 @@ def test_a_worker_that_is_killed_ends_the_build(tmp_path: Path) -> None:
     assert children(os.getpid()) == []
     assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == before
     assert Index.open(tmp_path).search().total == MANY
+
+
+def test_what_cannot_be_sent_is_said(tmp_path: Path) -> None:
+    class Zone(tzinfo):
+        """Cannot be pickled, being local."""
+
+        def utcoffset(self, at: datetime | None) -> timedelta:
+            return timedelta(hours=1)
+
+        def dst(self, at: datetime | None) -> None:
+            return None
+
+    at = datetime(2018, 11, 18, tzinfo=Zone())
+    articles = [Article(id=f"a{n}", title="Un titre", published=at) for n in range(MANY)]
+    with pytest.raises(WorkerDied, match=r"a0 … a63 cannot be sent to another process .* jobs = 1"):
+        Index.rebuild(tmp_path, articles, engine="memory", jobs=2)
+    assert Index.rebuild(tmp_path, articles, engine="memory", jobs=1).articles == MANY
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
