@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from indexer.article import Article
 from indexer.catalogue import CatalogueWriter
 from indexer.completion import complete
+from indexer.corpus import Reading
 from indexer.dates import PARIS
 from indexer.engine import Engine, Writer
 from indexer.engines import open_engine, resolve_engine
-from indexer.entries import article_of, digest_of, entry_of, facet_labels
+from indexer.entries import article_of, day_of, facet_labels
 from indexer.errors import IndexDamaged, NothingIndexed, ReadError
-from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
 from indexer.manifest import Manifest
-from indexer.persons import PersonExtractor, open_extractor
+from indexer.preparing import Plan, Prepared
 from indexer.progress import Listener, Progress, Report, Tally
-
-Reading = Article | ReadError
+from indexer.workers import prepare
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Hold how an index is built. `strict`: any broken file is an error before the swap."""
+    """Hold how an index is built. `strict`: any broken file is an error before the swap.
+
+    `jobs` is the number of processes that read and analyse, 0 for one a processor, 1 for none but this.
+    """
 
     engine: str = "auto"
     persons: str = "names"
     strict: bool = False
     zone: ZoneInfo = PARIS
+    jobs: int = 0
 
 
 def rebuild(
@@ -47,14 +49,15 @@ def rebuild(
     started = time.monotonic()
     generations = Generations(directory)
     engine_name = resolve_engine(recipe.engine)
-    extractor = open_extractor(recipe.persons)
+    plan = Plan(recipe.persons, recipe.zone)
     with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
         tally = Tally()
         with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
-            builder = _Builder(writer, catalogue, extractor, recipe, tally, listener)
-            for article in builder.articles(readings):
-                builder.add(article)
-                tally.added += 1
+            builder = _Builder(writer, catalogue, recipe, tally, listener)
+            with prepare(readings, plan, recipe.jobs) as items:
+                for prepared in builder.articles(items):
+                    builder.add(prepared)
+                    tally.added += 1
             _refuse_nothing(tally)
         _tell(listener, tally, "checking")
         complete(generations, folder, engine_name, recipe.persons, recipe.zone)
@@ -73,13 +76,14 @@ def update(
     with generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
-        extractor = open_extractor(manifest.persons)
+        plan = Plan(manifest.persons, recipe.zone, generations.path(live) / "catalogue.sqlite")
         with _generation(generations, generations.clone(live)) as folder:
             tally = Tally()
             with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
-                builder = _Builder(writer, catalogue, extractor, recipe, tally, listener)
-                for article in builder.articles(readings):
-                    builder.replace(article, engine)
+                builder = _Builder(writer, catalogue, recipe, tally, listener)
+                with prepare(readings, plan, recipe.jobs) as items:
+                    for prepared in builder.articles(items):
+                        builder.replace(prepared, engine)
                 _refuse_nothing(tally)
                 if tally.broken:
                     tally.warn("nothing was removed, since some files could not be read")
@@ -100,57 +104,51 @@ class _Builder:
         self,
         writer: Writer,
         catalogue: CatalogueWriter,
-        extractor: PersonExtractor,
         recipe: Recipe,
         tally: Tally,
         listener: Listener | None,
     ) -> None:
         self._writer = writer
         self._catalogue = catalogue
-        self._extractor = extractor
         self._recipe = recipe
         self._tally = tally
         self._listener = listener
-        self._analyser = Analyser()
 
-    def articles(self, readings: Iterable[Reading]) -> Iterator[Article]:
+    def articles(self, items: Iterable[Prepared | ReadError]) -> Iterator[Prepared]:
         """Yield the articles; broken files and ids that come twice are noted as problems."""
-        for reading in readings:
-            if isinstance(reading, Article) and self._catalogue.seen(reading.id):
-                reading = ReadError(reading.id, "another article of this run has the same id")
-            if isinstance(reading, ReadError):
+        for item in items:
+            if isinstance(item, Prepared) and self._catalogue.seen(item.id):
+                item = ReadError(item.id, "another article of this run has the same id")
+            if isinstance(item, ReadError):
                 if self._recipe.strict:
-                    raise reading
-                self._tally.note(reading)
+                    raise item
+                self._tally.note(item)
                 continue
-            self._tally.warn(*(f"{reading.id}: {warning}" for warning in reading.warnings))
-            yield reading
+            self._tally.warn(*(f"{item.id}: {warning}" for warning in item.warnings))
+            yield item
             self._tally.articles += 1
             _tell(self._listener, self._tally, "reading")
 
-    def add(self, article: Article, digest: bytes | None = None) -> None:
+    def add(self, prepared: Prepared) -> None:
         """Take in a new article."""
-        digest = digest or digest_of(article)
-        article = article.with_persons(self._extractor.persons(article))
-        entry = entry_of(article, self._analyser, self._recipe.zone)
+        entry = prepared.entry
+        assert entry is not None
         self._writer.add(entry)
-        self._catalogue.add(article.id, digest, fold_key(article.title), entry.published)
-        self._count(article, 1)
+        self._catalogue.add(prepared.id, prepared.digest, prepared.title_key, entry.published)
+        self._count(prepared.labels, entry.day, 1)
 
-    def replace(self, article: Article, engine: Engine) -> None:
+    def replace(self, prepared: Prepared, engine: Engine) -> None:
         """Take in an article that may be there already."""
-        digest = digest_of(article)
-        before = self._catalogue.digest(article.id)
-        if before == digest:
-            self._catalogue.keep(article.id)
+        if prepared.entry is None:
+            self._catalogue.keep(prepared.id)
             self._tally.unchanged += 1
             return
-        if before is None:
+        if self._catalogue.digest(prepared.id) is None:
             self._tally.added += 1
         else:
-            self._uncount(article.id, engine)
+            self._uncount(prepared.id, engine)
             self._tally.changed += 1
-        self.add(article, digest)
+        self.add(prepared)
 
     def remove_vanished(self, engine: Engine) -> None:
         """Remove the articles that this run did not meet."""
@@ -164,11 +162,12 @@ class _Builder:
         hit = engine.get(id)
         if hit is None:
             raise IndexDamaged(f"article {id} is in the catalogue and not in the engine. Run: index rebuild")
-        self._count(article_of(hit.stored), -1)
+        article = article_of(hit.stored)
+        self._count(facet_labels(article), day_of(article, self._recipe.zone), -1)
 
-    def _count(self, article: Article, by: int) -> None:
-        for field, labels in facet_labels(article).items():
-            self._catalogue.count(field, labels.items(), article.published, by)
+    def _count(self, labels: Mapping[str, Mapping[str, str]], day: int | None, by: int) -> None:
+        for field, spellings in labels.items():
+            self._catalogue.count(field, spellings.items(), day, by)
 
 
 @contextmanager

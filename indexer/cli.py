@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from indexer import jsonform, terminal
+from indexer.corpus import Corpus
 from indexer.errors import ManchetteError, ReadError
 from indexer.generations import Generations
 from indexer.index import Index
@@ -20,7 +21,6 @@ from indexer.maintenance import check, roll_back
 from indexer.periods import parse_period
 from indexer.progress import Report
 from indexer.progressbar import progress_bar
-from indexer.readers import read
 from indexer.readers.estimate import estimate
 from indexer.settings import Settings
 
@@ -69,6 +69,9 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
 
 
 _CORPUS = click.argument("corpus", nargs=-1, type=click.Path(path_type=Path))
+_JOBS = click.option(
+    "--jobs", type=click.IntRange(0), help="Processes that read and analyse; 0: one a processor."
+)
 _STRICT = click.option("--strict", is_flag=True, help="Take any broken file for an error; swap nothing then.")
 
 
@@ -90,34 +93,48 @@ def main(ctx: click.Context, settings: Path | None, index_dir: Path | None) -> N
 @_CORPUS
 @click.option("--engine", help="auto, whoosh, tantivy or memory.")
 @click.option("--persons", help="How persons are found: names, ner, tags or off.")
+@_JOBS
 @_STRICT
 @_command
 def rebuild(
-    call: _Call, corpus: tuple[Path, ...], engine: str | None, persons: str | None, strict: bool
+    call: _Call,
+    corpus: tuple[Path, ...],
+    engine: str | None,
+    persons: str | None,
+    jobs: int | None,
+    strict: bool,
 ) -> None:
     """Build a new index of all articles of CORPUS (files and folders) and swap it in."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
         report = Index.rebuild(
             call.settings.index_dir,
-            read(paths),
+            Corpus(paths),
             engine or call.settings.engine,
             listener,
             persons=persons or call.settings.persons,
             strict=strict,
+            jobs=call.settings.jobs if jobs is None else jobs,
         )
     _tell(call, report)
 
 
 @main.command()
 @_CORPUS
+@_JOBS
 @_STRICT
 @_command
-def update(call: _Call, corpus: tuple[Path, ...], strict: bool) -> None:
+def update(call: _Call, corpus: tuple[Path, ...], jobs: int | None, strict: bool) -> None:
     """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
-        report = Index.update(call.settings.index_dir, read(paths), listener, strict=strict)
+        report = Index.update(
+            call.settings.index_dir,
+            Corpus(paths),
+            listener,
+            strict=strict,
+            jobs=call.settings.jobs if jobs is None else jobs,
+        )
     _tell(call, report)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from indexer import build
 from indexer.article import Article
-from indexer.build import Reading, Recipe
+from indexer.build import Recipe
+from indexer.corpus import Reading
 from indexer.errors import IndexMissing
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
@@ -66,9 +67,15 @@ class Index:
         *,
         persons: str = "names",
         strict: bool = False,
+        jobs: int = 0,
     ) -> Report:
-        """Build an index of all these articles beside the live one, check it, swap it in."""
-        return build.rebuild(Path(directory), articles, Recipe(engine, persons, strict), progress)
+        """Build an index of all these articles beside the live one, check it, swap it in.
+
+        `jobs` processes read and analyse, where there are many articles; 0 stands for as many as
+        there are processors, 1 for this process alone.
+        """
+        recipe = Recipe(engine, persons, strict, jobs=jobs)
+        return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
     def update(
@@ -78,9 +85,10 @@ class Index:
         progress: Listener | None = None,
         *,
         strict: bool = False,
+        jobs: int = 0,
     ) -> Report:
         """Add new, replace changed and remove vanished articles; `articles` is the whole corpus."""
-        return build.update(Path(directory), articles, Recipe(strict=strict), progress)
+        return build.update(Path(directory), articles, Recipe(strict=strict, jobs=jobs), progress)
 
     def search(
         self,

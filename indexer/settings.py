@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -24,7 +25,8 @@ class Settings:
 
     `index_dir`: the folder of the index. `engine`: auto, whoosh, tantivy or memory. `persons`: names,
     ner, tags or off. `corpus`: files and folders to read; in the environment parted as in PATH.
-    `synonyms`: a file in place of the one that ships; no index has to be built again for it.
+    `synonyms`: a file in place of the one that ships; no index has to be built again for it. `jobs`:
+    processes that read and analyse in a build, 0 for one a processor, 1 for no other process.
     """
 
     index_dir: Path = Path("var/index")
@@ -32,6 +34,7 @@ class Settings:
     persons: str = "names"
     corpus: tuple[Path, ...] = (Path("corpus"),)
     synonyms: Path | None = None
+    jobs: int = 0
 
     @classmethod
     def load(cls, file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -71,6 +74,8 @@ def _merged(settings: Settings, row: Mapping[str, Any], where: str, folder: Path
                 settings = replace(settings, persons=value)
             case ("synonyms", str()):
                 settings = replace(settings, synonyms=folder / value)
+            case ("jobs", int() | str()) if re.fullmatch(r"\d{1,3}", str(value)):
+                settings = replace(settings, jobs=int(value))
             case "corpus", str() | list():
                 parts = value.split(os.pathsep) if isinstance(value, str) else value
                 if not all(isinstance(part, str) for part in parts):

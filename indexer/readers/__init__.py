@@ -9,13 +9,13 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers.cleaning import clean
-from indexer.readers.sidecar import overridden, overrides
+from indexer.readers.pieces import Piece, cut, finished
+from indexer.readers.sidecar import overrides
 from indexer.readers.source import Source, shown
 from indexer.readers.table import READERS, Reader, reader_of
 from indexer.readers.walk import Found, walk
 
-__all__ = ["READERS", "Reader", "read"]
+__all__ = ["READERS", "Found", "Piece", "Reader", "cut", "read", "read_file", "walk"]
 
 
 def read(paths: Sequence[Path]) -> Iterator[Article | ReadError]:
@@ -29,10 +29,11 @@ def read(paths: Sequence[Path]) -> Iterator[Article | ReadError]:
             if isinstance(found, ReadError):
                 yield found
             else:
-                yield from _file(found)
+                yield from read_file(found)
 
 
-def _file(found: Found) -> Iterator[Article | ReadError]:
+def read_file(found: Found) -> Iterator[Article | ReadError]:
+    """Yield the articles of one file, and an error for each that cannot be read."""
     fields: Mapping[str, Any] = {}
     try:
         fields = overrides(found.path)
@@ -44,17 +45,10 @@ def _file(found: Found) -> Iterator[Article | ReadError]:
         if reader is None:
             raise source.error("no reader for this kind of file")
         for item in reader.read(source):
-            yield item if isinstance(item, ReadError) else _finished(item, fields, source)
+            yield item if isinstance(item, ReadError) else finished(item, fields, source)
     except ReadError as error:
         yield error
     except (EOFError, zlib.error) as error:
         yield ReadError(shown(found.path), f"the packed file is damaged ({error})")
     except OSError as error:
         yield ReadError(shown(found.path), f"the file cannot be read ({error.strerror or error})")
-
-
-def _finished(article: Article, fields: Mapping[str, Any], source: Source) -> Article | ReadError:
-    try:
-        return clean(overridden(article, fields))
-    except ValueError as error:
-        return source.error(f"the article {article.id!r} cannot be kept ({error})")

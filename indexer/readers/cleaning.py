@@ -12,7 +12,7 @@ from indexer.article import Article
 _NAMES = tuple(field.name for field in fields(Article))
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_SUSPECT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL_BYTES = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 
 
 def clean(article: Article) -> Article:
@@ -25,11 +25,13 @@ def clean(article: Article) -> Article:
     for name in _NAMES:
         value = getattr(article, name)
         if isinstance(value, str):
-            fresh: Any = _text(value)
-            removed = removed or _SUSPECT.search(value) is not None
+            suspect = _is_suspect(value)
+            fresh: Any = _text(value, suspect)
+            removed = removed or suspect
         elif isinstance(value, tuple):
-            fresh = tuple(filter(None, map(_text, value)))
-            removed = removed or any(_SUSPECT.search(item) for item in value)
+            suspects = list(map(_is_suspect, value))
+            fresh = tuple(filter(None, map(_text, value, suspects)))
+            removed = removed or any(suspects)
         else:
             continue
         if fresh != value:
@@ -44,8 +46,17 @@ def clean(article: Article) -> Article:
     return cleaned
 
 
-def _text(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+def _text(text: str, suspect: bool) -> str:
+    if suspect:
+        text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _is_suspect(text: str) -> bool:
+    """Tell whether a text has characters that are no text."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return True
+    # Ten times faster than a search.
+    return len(data.translate(None, _CONTROL_BYTES)) < len(data)

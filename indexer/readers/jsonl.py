@@ -35,16 +35,23 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Article | ReadError]:
     """Yield the article of each line, or what is wrong with the line."""
+    for number, text in lines(source):
+        item = text if isinstance(text, ReadError) else line(source, number, text)
+        if item is not None:
+            yield item
+
+
+def lines(source: Source) -> Iterator[tuple[int, bytes | ReadError]]:
+    """Yield the number and the bytes of each line, or what is wrong with it."""
     with source.open() as stream, _line_reader(stream) as read_line:
-        for number, line in _lines(read_line, source):
-            if isinstance(line, ReadError):
-                yield line
-            elif line.strip():
-                yield _article(source, number, line)
+        yield from _lines(read_line, source)
 
 
-def _article(source: Source, number: int, line: bytes) -> Article | ReadError:
-    text, warning = decode(line)
+def line(source: Source, number: int, data: bytes) -> Article | ReadError | None:
+    """Return the article of a line, or what is wrong with it; None where it is blank."""
+    if not data.strip():
+        return None
+    text, warning = decode(data)
     try:
         row = json.loads(text)
     except json.JSONDecodeError as error:

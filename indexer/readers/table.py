@@ -10,6 +10,8 @@ from indexer.errors import ReadError
 from indexer.readers import html, jsonl, page
 from indexer.readers.source import Source
 
+Line = tuple[int, bytes | ReadError]
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -17,16 +19,21 @@ class Reader:
 
     `sniff` looks at a source's opening and says whether the file is surely of the format; `read` yields
     its articles one by one, and an error for each that is broken (or raises one for the whole file).
+
+    A format of one article a line has `lines`, which yields them with their numbers, and `line`, which
+    returns the article of one: so the lines of a long file can be read by several processes.
     """
 
     format: str
     suffixes: tuple[str, ...]
     sniff: Callable[[Source], bool]
     read: Callable[[Source], Iterator[Article | ReadError]]
+    lines: Callable[[Source], Iterator[Line]] | None = None
+    line: Callable[[Source, int, bytes], Article | ReadError | None] | None = None
 
 
 READERS = (
-    Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read),
+    Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read, jsonl.lines, jsonl.line),
     Reader("HTML", (".html", ".htm", ".xhtml"), html.sniff, html.read),
     Reader("page saved as text", (".txt", ".text", ""), page.sniff, page.read),
 )

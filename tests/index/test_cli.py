@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.cli import main
+from indexer.settings import Settings
 from tests.conftest import few_articles
 
 
@@ -140,6 +141,11 @@ def test_settings_from_file_environment_and_options(corpus: Path, monkeypatch: p
     home.joinpath("own.toml").write_text('[[group]]\nwords = ["brexit", "trêve"]\n', encoding="utf-8")
     monkeypatch.setenv("MANCHETTE_SYNONYMS", str(home / "own.toml"))
     assert "2 articles" in run("search", "brexit").stdout
+    monkeypatch.setenv("MANCHETTE_JOBS", "2")
+    assert Settings.load(home / "index.toml").jobs == 2
+    assert run("rebuild", "--quiet", "--jobs", "1").exit_code == 0
+    monkeypatch.setenv("MANCHETTE_JOBS", "-2")
+    assert "environment: jobs: the value has the wrong type" in run("info").stderr
     home.joinpath("index.toml").write_text("motor = 1\n")
     done = run("info")
     assert done.exit_code == 1

@@ -17,7 +17,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Document, FieldType, Occur, Order
 
-from indexer.engine import Engine, Entry, Hit, Info, Page, day_number
+from indexer.engine import Engine, Entry, Hit, Info, Page, day_number, joined
 from indexer.engines.tantivy.buckets import Bucket, count_buckets, pick_buckets
 from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.errors import EngineError
@@ -203,7 +203,7 @@ class _Writer:
         document.add_text(_ID, entry.id)
         document.add_bytes(_STORED, entry.stored)
         for field, terms in entry.terms.items():
-            document.add_text(field, " ".join(terms))
+            document.add_text(field, joined(terms))
         for field, values in entry.values.items():
             for value in dict.fromkeys(values):
                 document.add_unsigned(field, self.values.add(field, value))

@@ -1,0 +1,81 @@
+"""Preparing: article → persons, terms, values and bytes, all that is made of one article alone.
+
+Nothing here knows of other articles, so it may run in any process.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from indexer.article import Article
+from indexer.catalogue import Catalogue
+from indexer.dates import PARIS
+from indexer.engine import Entry
+from indexer.entries import digest_of, entry_of, facet_labels
+from indexer.errors import ArticleFailed
+from indexer.french import Analyser, fold_key
+from indexer.persons import open_extractor
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Hold how articles are prepared.
+
+    `known` is the catalogue of the live generation, so that articles it has as they are need no work.
+    """
+
+    persons: str
+    zone: ZoneInfo = PARIS
+    known: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Hold what an index takes of an article; `entry` is None where it has the article as it is."""
+
+    id: str
+    digest: bytes
+    title_key: str
+    labels: Mapping[str, Mapping[str, str]]
+    warnings: tuple[str, ...]
+    entry: Entry | None
+
+
+class Preparer:
+    """Prepare articles one by one.
+
+    Raises SettingsError or EngineUnavailable where persons cannot be found in the way of the plan.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._extractor = open_extractor(plan.persons)
+        self._zone = plan.zone
+        self._analyser = Analyser()
+        self._known = Catalogue(plan.known) if plan.known else None
+
+    def prepared(self, article: Article) -> Prepared:
+        """Return what an index takes of an article; raises ArticleFailed where that goes wrong."""
+        try:
+            return self._prepared(article)
+        except Exception as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            reason = f"{type(error).__name__}: {error}, in {Path(frame.filename).name}:{frame.lineno}"
+            raise ArticleFailed(f"the article {article.id} cannot be indexed ({reason})") from error
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._known:
+            self._known.close()
+
+    def _prepared(self, article: Article) -> Prepared:
+        digest = digest_of(article)
+        title_key = fold_key(article.title)
+        if self._known and self._known.digest(article.id) == digest:
+            return Prepared(article.id, digest, title_key, {}, article.warnings, None)
+        article = article.with_persons(self._extractor.persons(article))
+        entry = entry_of(article, self._analyser, self._zone)
+        return Prepared(article.id, digest, title_key, facet_labels(article), article.warnings, entry)
