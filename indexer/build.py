@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from indexer.article import Article
-from indexer.catalogue import CatalogueWriter
+from indexer.catalogue import SPELLED, CatalogueWriter
 from indexer.completion import complete
 from indexer.dates import PARIS
 from indexer.engine import Engine, Writer
@@ -19,8 +19,9 @@ from indexer.entries import article_of, digest_of, entry_of, facet_labels
 from indexer.errors import IndexDamaged, NothingIndexed, ReadError
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
+from indexer.joining import join_persons, joined
 from indexer.manifest import Manifest
-from indexer.persons import PersonExtractor, open_extractor
+from indexer.persons import KnownPersons, PersonExtractor, open_extractor
 from indexer.progress import Listener, Progress, Report, Tally
 
 Reading = Article | ReadError
@@ -28,12 +29,17 @@ Reading = Article | ReadError
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Hold how an index is built. `strict`: any broken file is an error before the swap."""
+    """Hold how an index is built.
+
+    `persons_file`: what is known of names, on top of the file that ships. `strict`: any broken file is an
+    error before the swap.
+    """
 
     engine: str = "auto"
     persons: str = "names"
     strict: bool = False
     zone: ZoneInfo = PARIS
+    persons_file: Path | None = None
 
 
 def rebuild(
@@ -48,6 +54,7 @@ def rebuild(
     generations = Generations(directory)
     engine_name = resolve_engine(recipe.engine)
     extractor = open_extractor(recipe.persons)
+    known = KnownPersons.load(recipe.persons_file)
     with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
         tally = Tally()
         with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
@@ -56,6 +63,8 @@ def rebuild(
                 builder.add(article)
                 tally.added += 1
             _refuse_nothing(tally)
+        _tell(listener, tally, "joining")
+        join_persons(folder, engine_name, known, recipe.zone)
         _tell(listener, tally, "checking")
         complete(generations, folder, engine_name, recipe.persons, recipe.zone)
     return _report(folder.name, tally, started)
@@ -70,6 +79,7 @@ def update(
     """
     started = time.monotonic()
     generations = Generations(directory)
+    known = KnownPersons.load(recipe.persons_file)
     with generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
@@ -85,7 +95,9 @@ def update(
                     tally.warn("nothing was removed, since some files could not be read")
                 else:
                     builder.remove_vanished(engine)
-            if not (tally.added or tally.changed or tally.removed):
+            _tell(listener, tally, "joining")
+            renamed = join_persons(folder, manifest.engine, known, recipe.zone)
+            if not (tally.added or tally.changed or tally.removed or renamed):
                 generations.drop(folder.name)
                 return _report(live, tally, started, swapped=False)
             _tell(listener, tally, "checking")
@@ -112,6 +124,7 @@ class _Builder:
         self._tally = tally
         self._listener = listener
         self._analyser = Analyser()
+        self._joins = catalogue.joins()
 
     def articles(self, readings: Iterable[Reading]) -> Iterator[Article]:
         """Yield the articles; broken files and ids that come twice are noted as problems."""
@@ -131,11 +144,14 @@ class _Builder:
     def add(self, article: Article, digest: bytes | None = None) -> None:
         """Take in a new article."""
         digest = digest or digest_of(article)
-        article = article.with_persons(self._extractor.persons(article))
+        found = article.with_persons(self._extractor.persons(article))
+        article = found.with_persons(joined(found.persons, self._joins))
+        if article.persons != found.persons:
+            self._catalogue.keep_found(article.id, found.persons)
         entry = entry_of(article, self._analyser, self._recipe.zone)
         self._writer.add(entry)
         self._catalogue.add(article.id, digest, fold_key(article.title), entry.published)
-        self._count(article, 1)
+        self._count(found, 1)
 
     def replace(self, article: Article, engine: Engine) -> None:
         """Take in an article that may be there already."""
@@ -164,11 +180,14 @@ class _Builder:
         hit = engine.get(id)
         if hit is None:
             raise IndexDamaged(f"article {id} is in the catalogue and not in the engine. Run: index rebuild")
-        self._count(article_of(hit.stored), -1)
+        article = article_of(hit.stored)
+        found = self._catalogue.drop_found(id)
+        self._count(article if found is None else article.with_persons(found), -1)
 
     def _count(self, article: Article, by: int) -> None:
         for field, labels in facet_labels(article).items():
-            self._catalogue.count(field, labels.items(), by)
+            # Persons are counted as they are spelled; which of them are one is found at the end.
+            self._catalogue.count(SPELLED if field == "person" else field, labels.items(), by)
 
 
 @contextmanager

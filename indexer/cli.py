@@ -104,6 +104,7 @@ def rebuild(
             engine or call.settings.engine,
             listener,
             persons=persons or call.settings.persons,
+            persons_file=call.settings.persons_file,
             strict=strict,
         )
     _tell(call, report)
@@ -117,7 +118,13 @@ def update(call: _Call, corpus: tuple[Path, ...], strict: bool) -> None:
     """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
-        report = Index.update(call.settings.index_dir, read(paths), listener, strict=strict)
+        report = Index.update(
+            call.settings.index_dir,
+            read(paths),
+            listener,
+            persons_file=call.settings.persons_file,
+            strict=strict,
+        )
     _tell(call, report)
 
 

@@ -12,7 +12,7 @@ from indexer.engine import Entry, day_number
 from indexer.french import GAP, Analyser, Terms, fold_key
 from indexer.ranking import TITLE_WEIGHT
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by one whenever fields or stored bytes change: an index of another version is refused."""
 
 

@@ -64,10 +64,16 @@ class Index:
         progress: Listener | None = None,
         *,
         persons: str = "names",
+        persons_file: str | Path | None = None,
         strict: bool = False,
     ) -> Report:
-        """Build an index of all these articles beside the live one, check it, swap it in."""
-        return build.rebuild(Path(directory), articles, Recipe(engine, persons, strict), progress)
+        """Build an index of all these articles beside the live one, check it, swap it in.
+
+        `persons_file` is a TOML file of the operator's that says which names are one person.
+        """
+        file = Path(persons_file) if persons_file else None
+        recipe = Recipe(engine, persons, strict, persons_file=file)
+        return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
     def update(
@@ -76,10 +82,15 @@ class Index:
         articles: Iterable[Reading],
         progress: Listener | None = None,
         *,
+        persons_file: str | Path | None = None,
         strict: bool = False,
     ) -> Report:
-        """Add new, replace changed and remove vanished articles; `articles` is the whole corpus."""
-        return build.update(Path(directory), articles, Recipe(strict=strict), progress)
+        """Add new, replace changed and remove vanished articles; `articles` is the whole corpus.
+
+        A changed `persons_file` is seen in the other articles, too; give the same one each time.
+        """
+        file = Path(persons_file) if persons_file else None
+        return build.update(Path(directory), articles, Recipe(strict=strict, persons_file=file), progress)
 
     def search(
         self,

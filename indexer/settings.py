@@ -25,6 +25,7 @@ class Settings:
     `index_dir`: the folder of the index. `engine`: auto, whoosh, tantivy or memory. `persons`: names,
     ner, tags or off. `corpus`: files and folders to read; in the environment parted as in PATH.
     `synonyms`: a file in place of the one that ships; no index has to be built again for it.
+    `persons_file`: what is known of names, on top of the file that ships; seen by the next update.
     """
 
     index_dir: Path = Path("var/index")
@@ -32,6 +33,7 @@ class Settings:
     persons: str = "names"
     corpus: tuple[Path, ...] = (Path("corpus"),)
     synonyms: Path | None = None
+    persons_file: Path | None = None
 
     @classmethod
     def load(cls, file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -71,6 +73,8 @@ def _merged(settings: Settings, row: Mapping[str, Any], where: str, folder: Path
                 settings = replace(settings, persons=value)
             case ("synonyms", str()):
                 settings = replace(settings, synonyms=folder / value)
+            case ("persons_file", str()):
+                settings = replace(settings, persons_file=folder / value)
             case "corpus", str() | list():
                 parts = value.split(os.pathsep) if isinstance(value, str) else value
                 if not all(isinstance(part, str) for part in parts):

@@ -27,7 +27,7 @@ LAYERS = [
     ["entries", "catalogue"],
     ["manifest", "related", "spelling", "widening"],
     ["generations"],
-    ["completion", "snapshot", "request", "maintenance"],
+    ["completion", "joining", "snapshot", "request", "maintenance"],
     ["explain", "suggesting"],
     ["build", "searching"],
     ["index"],
