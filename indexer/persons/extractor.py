@@ -8,6 +8,7 @@ from indexer.article import Article
 from indexer.errors import SettingsError
 from indexer.persons import ner
 from indexer.persons.gather import Judge, gather
+from indexer.persons.order import in_order
 from indexer.persons.settle import name_key
 from indexer.persons.tags import persons_in_tags
 
@@ -46,9 +47,9 @@ def article_text(article: Article) -> str:
 
 
 def distinct(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names without those that are another's spelling, the first of each kept."""
+    """Return the names, each in order and without those that are another's spelling; the first is kept."""
     kept: dict[str, str] = {}
-    for name in names:
+    for name in map(in_order, names):
         kept.setdefault(name_key(name), name)
     return tuple(kept.values())
 
