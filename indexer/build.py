@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -53,9 +53,12 @@ def rebuild(
     started = time.monotonic()
     generations = Generations(directory)
     engine_name = resolve_engine(recipe.engine)
-    extractor = open_extractor(recipe.persons)
     known = KnownPersons.load(recipe.persons_file)
-    with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
+    with (
+        closing(open_extractor(recipe.persons, directory / "cache")) as extractor,
+        generations.lock("index rebuild"),
+        _generation(generations, generations.new()) as folder,
+    ):
         tally = Tally()
         with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
             builder = _Builder(writer, catalogue, extractor, recipe, tally, listener)
@@ -83,8 +86,10 @@ def update(
     with generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
-        extractor = open_extractor(manifest.persons)
-        with _generation(generations, generations.clone(live)) as folder:
+        with (
+            closing(open_extractor(manifest.persons, directory / "cache")) as extractor,
+            _generation(generations, generations.clone(live)) as folder,
+        ):
             tally = Tally()
             with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
                 builder = _Builder(writer, catalogue, extractor, recipe, tally, listener)

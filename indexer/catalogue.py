@@ -124,8 +124,9 @@ class Catalogue:
         return [Named(label.key, label.label, label.count) for label in self._find("field = ?", (SPELLED,))]
 
     def persons(self, limit: int) -> list[Label]:
-        """Return the most frequent persons."""
-        return self._find("field = ?", ("person",))[:limit]
+        """Return the most frequent persons; all of them where the limit is negative."""
+        persons = self._find("field = ?", ("person",))
+        return persons if limit < 0 else persons[:limit]
 
     def titled(self, key: str) -> list[str]:
         """Return the ids of the articles whose folded title is this, the newest first."""

@@ -17,6 +17,8 @@ from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
 from indexer.highlight import HighlightedArticle, Highlighter
 from indexer.parser import parse
+from indexer.personlist import Doubt, ListedPerson, list_doubts, list_persons
+from indexer.persons import KnownPersons
 from indexer.progress import Listener, Report
 from indexer.request import Request
 from indexer.results import Overview, ReadAlso, Related, Results, Suggestion
@@ -168,6 +170,17 @@ class Index:
         with self._current() as snapshot:
             labels = {value: snapshot.catalogue.label(facet, fold_key(value)) for value in values}
         return {value: label.count if label else 0 for value, label in labels.items()}
+
+    def persons(self, limit: int = 100) -> tuple[ListedPerson, ...]:
+        """Return the most frequent persons, each with its other spellings and why they were joined."""
+        with self._current() as snapshot:
+            return list_persons(snapshot.catalogue, limit)
+
+    def doubtful_persons(self, limit: int = 100, persons_file: str | Path | None = None) -> tuple[Doubt, ...]:
+        """Return names that may be one person, two or none; `persons_file` says what is settled."""
+        known = KnownPersons.load(Path(persons_file) if persons_file else None)
+        with self._current() as snapshot:
+            return list_doubts(snapshot.catalogue, snapshot.engine, known, limit)
 
     def info(self) -> Overview:
         """Return what the index is: engine, versions, generation, number of articles, period, size."""

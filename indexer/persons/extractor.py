@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import SettingsError
 from indexer.persons import ner
+from indexer.persons.answers import Answers
 from indexer.persons.gather import Judge, gather
 from indexer.persons.order import in_order
 from indexer.persons.settle import name_key
@@ -20,12 +22,15 @@ class PersonExtractor(Protocol):
 
     def persons(self, article: Article) -> tuple[str, ...]:
         """Return full names, those given by the source first, then in order of first appearance."""
-        ...
+
+    def close(self) -> None:
+        """Write and release what is kept between runs."""
 
 
-def open_extractor(mode: str) -> PersonExtractor:
+def open_extractor(mode: str, kept: Path | None = None) -> PersonExtractor:
     """Return the extractor of a mode: `names`, `ner`, `tags` or `off`.
 
+    `kept` is a folder in which `ner` keeps the answers of its model for the next time.
     Raises SettingsError for another mode, EngineUnavailable where the model of `ner` is not installed.
     """
     match mode:
@@ -37,7 +42,7 @@ def open_extractor(mode: str) -> PersonExtractor:
             return _Given()
         case "ner":
             ner.load()
-            return _Names(ner.says_person)
+            return _Names(Answers(ner.says_person, ner.version(), kept) if kept else ner.says_person)
     raise SettingsError(f"persons: {mode!r} is none of {', '.join(MODES)}")
 
 
@@ -64,9 +69,16 @@ class _Names:
         found = gather(article_text(article), self._judge)
         return distinct((*article.persons, *found, *persons_in_tags(article.tags, found)))
 
+    def close(self) -> None:
+        if isinstance(self._judge, Answers):
+            self._judge.close()
+
 
 class _Tags:
     """Take the tags that are persons, nothing else."""
+
+    def close(self) -> None:
+        """Have nothing to release."""
 
     def persons(self, article: Article) -> tuple[str, ...]:
         found = gather(article_text(article)) if article.tags else ()
@@ -75,6 +87,9 @@ class _Tags:
 
 class _Given:
     """Take what the source says and look no further."""
+
+    def close(self) -> None:
+        """Have nothing to release."""
 
     def persons(self, article: Article) -> tuple[str, ...]:
         return distinct(article.persons)

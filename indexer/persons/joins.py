@@ -7,14 +7,15 @@ in which articles came. Two persons must never be joined: where a rule is not su
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
-from indexer.distance import distance
 from indexer.french import fold_key
 from indexer.persons.known import KnownPersons
 from indexer.persons.lexicon import given_names
-from indexer.persons.spellings import FullName, letters, numerals, same_given, sounds
+from indexer.persons.slips import is_slip, shortened
+from indexer.persons.spellings import FullName, letters, numerals, same_given, sounds, surname_sounds
 from indexer.persons.words import words
 
 FILE, NEVER, LETTERS, ORDER = "file", "never", "same letters", "order"
@@ -30,7 +31,7 @@ MIDDLE_RATIO = 8
 George Bush and George W. Bush are."""
 
 SLIP_RATIO = 30
-"""The same for a typing slip, which has two articles at most."""
+"""The same for a typing slip, which has two articles at most; three times that where it has more."""
 
 _SLIP_MOST = 2
 _LONG_WORD = 5
@@ -75,7 +76,7 @@ def find_near(names: Iterable[Named], known: KnownPersons) -> list[Near]:
     joined = finder.joins()
     near = [
         pair
-        for pair in finder.near
+        for pair in (*finder.near, *finder.near_surnames())
         if not {pair.one.key, pair.other.key} & joined.keys() and not finder.apart(pair.one, pair.other)
     ]
     return sorted(near, key=lambda pair: (-pair.other.count, -pair.one.count, pair.other.key, pair.one.key))
@@ -102,6 +103,27 @@ class _Finder:
     def apart(self, one: Named, other: Named) -> bool:
         """Tell whether the file keeps two names apart."""
         return frozenset((one.key, other.key)) in self._known.apart
+
+    def near_surnames(self) -> Iterator[Near]:
+        """Yield pairs of names that differ by one letter of a long surname and are both seen again."""
+        known = {frozenset((pair.one.key, pair.other.key)) for pair in self.near}
+        by_text: dict[str, list[Named]] = defaultdict(list)
+        for named in self._names.values():
+            if named.count > 1:
+                for text in shortened(named.key):
+                    by_text[text].append(named)
+        for group in by_text.values():
+            for one, other in combinations(group, 2):
+                pair = frozenset((one.key, other.key))
+                if pair not in known and self._near(one, other):
+                    known.add(pair)
+                    yield Near(*_ordered(one, other), "one letter of the surname differs")
+
+    def _near(self, one: Named, other: Named) -> bool:
+        mine, theirs = self._full[one.key], self._full[other.key]
+        surnames = " ".join(mine.surname), " ".join(theirs.surname)
+        same = (mine.given, mine.middle) == (theirs.given, theirs.middle)
+        return same and max(map(len, surnames)) > _LONG_WORD and numerals(one.key) == numerals(other.key)
 
     def _by_file(self) -> dict[str, Join]:
         """Return the joins of the file: those of persons that the corpus has, in any spelling."""
@@ -167,7 +189,7 @@ class _Finder:
                     if main.count >= max(_SOUNDS_LEAST, SOUNDS_RATIO * variant.count):
                         yield variant, main, SOUNDS
                         break
-                    self.near.append(Near(variant, main, "sounds alike, and is as frequent"))
+                    self.near.append(Near(variant, main, "they sound alike, and neither is much rarer"))
 
     def _sound_alike(self, variant: Named, main: Named) -> bool:
         one, other = self._full[variant.key], self._full[main.key]
@@ -192,7 +214,7 @@ class _Finder:
                 if len(middles) > 1:
                     self.near.append(Near(variant, main, "there is more than one middle name"))
                 elif main.count < self._middle_ratio(named) * variant.count:
-                    self.near.append(Near(variant, main, "with a middle name, and is as frequent"))
+                    self.near.append(Near(variant, main, "one has a middle name, and neither is much rarer"))
                 else:
                     yield variant, main, MIDDLE
 
@@ -217,17 +239,16 @@ class _Finder:
         frequent: dict[str, list[Named]] = defaultdict(list)
         for named in self._names.values():
             if named.count >= SLIP_RATIO:
-                for text in _shortened(named.key):
+                for text in shortened(named.key):
                     frequent[text].append(named)
         surnames = Counter(key.split()[-1] for key in self._names)
         for variant in sorted(self._names.values(), key=lambda named: named.key):
-            if variant.count > _SLIP_MOST:
-                continue
-            mains = {main.key: main for text in _shortened(variant.key) for main in frequent.get(text, ())}
+            ratio = SLIP_RATIO * (1 if variant.count <= _SLIP_MOST else 3)
+            mains = {main.key: main for text in shortened(variant.key) for main in frequent.get(text, ())}
             meant = [
                 main
                 for main in mains.values()
-                if main.count >= SLIP_RATIO * variant.count and _is_slip(variant.key, main.key, surnames)
+                if main.count >= ratio * variant.count and is_slip(variant.key, main.key, surnames)
             ]
             if len(meant) == 1:
                 yield variant, meant[0], SLIP
@@ -236,7 +257,7 @@ class _Finder:
         """Return what names have in common that may be one: a given name and a surname, as they sound."""
         full = self._full[named.key]
         given = self._known.given.get(full.given, full.given)
-        return f"{sounds(given)} {sounds(''.join(full.surname))}"
+        return f"{sounds(given)} {surname_sounds(full)}"
 
 
 def _groups(names: Iterable[Named], key: Callable[[Named], str]) -> Iterator[list[Named]]:
@@ -252,26 +273,3 @@ def _groups(names: Iterable[Named], key: Callable[[Named], str]) -> Iterator[lis
 def _ordered(one: Named, other: Named) -> tuple[Named, Named]:
     """Return the rarer name first."""
     return (one, other) if (one.count, other.key) < (other.count, one.key) else (other, one)
-
-
-def _shortened(key: str) -> set[str]:
-    """Return a text and all that have one letter less: two texts that share one differ by a slip."""
-    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
-
-
-def _is_slip(variant: str, main: str, surnames: Mapping[str, int]) -> bool:
-    """Tell whether a name is another with one letter too many, too few or two of them turned.
-
-    Another letter instead makes another name too easily (Dupont, Dupond) and is taken in long words only.
-    """
-    ours, theirs = variant.split(), main.split()
-    if len(ours) != len(theirs):
-        return False
-    odd = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
-    if len(odd) != 1 or distance(*odd[0], 1) != 1:
-        return False
-    (one, other) = odd[0]
-    if one in given_names() or surnames[one] > (one == ours[-1]) or one[0] != other[0]:
-        return False
-    replaced = len(one) == len(other) and sorted(one) != sorted(other)
-    return len(other) >= (8 if replaced else 6)

@@ -92,6 +92,11 @@ def _hyphenated_end(label: str) -> int:
     return len(fold_key(label.split()[-1]).split()) if label.split() else 1
 
 
+def surname_sounds(full: FullName) -> str:
+    """Return how a surname sounds, its Arabic article as « el »."""
+    return sounds("".join("el" if word == "al" else word for word in full.surname))
+
+
 def letters(key: str) -> str:
     """Return the letters of a key alone: « J. K. Rowling » and « JK Rowling » have the same."""
     return re.sub(r"[^\w]+", "", fold(key))
