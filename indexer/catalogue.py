@@ -87,12 +87,11 @@ class Catalogue:
     def label(self, field: str, key: str) -> Label | None:
         """Return a facet value by its key; a person by any spelling that was joined."""
         known = self._labels
-        if field == "person":
-            key = self.main(key)
         if (field, key) not in known:
             if len(known) > _FLUSH:
                 known.clear()
-            known[field, key] = next(iter(self._find("field = ? AND key = ?", (field, key))), None)
+            main = self.main(key) if field == "person" else key
+            known[field, key] = next(iter(self._find("field = ? AND key = ?", (field, main))), None)
         return known[field, key]
 
     def complete(self, prefix: str, limit: int) -> list[Label]:
