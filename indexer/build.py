@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from indexer.catalogue import CatalogueWriter
+from indexer.catalogue import SPELLED, Catalogue, CatalogueWriter
 from indexer.completion import complete
 from indexer.corpus import Reading
 from indexer.dates import PARIS
@@ -18,17 +18,23 @@ from indexer.engines import open_engine, resolve_engine
 from indexer.entries import article_of, day_of, facet_labels
 from indexer.errors import IndexDamaged, NothingIndexed, ReadError
 from indexer.generations import Generations
+from indexer.joining import join_persons
 from indexer.manifest import Manifest
+from indexer.persons import Join, KnownPersons
 from indexer.preparing import Plan, Prepared
 from indexer.progress import Listener, Progress, Report, Tally
 from indexer.workers import prepare
+
+_CACHE = "cache"
+"""The folder beside the generations of what is kept between runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """Hold how an index is built. `strict`: any broken file is an error before the swap.
 
-    `jobs` is the number of processes that read and analyse, 0 for one a processor, 1 for none but this.
+    `persons_file`: what is known of names, on top of the file that ships. `jobs` is the number of
+    processes that read and analyse, 0 for one a processor, 1 for none but this.
     """
 
     engine: str = "auto"
@@ -36,6 +42,7 @@ class Recipe:
     strict: bool = False
     zone: ZoneInfo = PARIS
     jobs: int = 0
+    persons_file: Path | None = None
 
 
 def rebuild(
@@ -49,7 +56,8 @@ def rebuild(
     started = time.monotonic()
     generations = Generations(directory)
     engine_name = resolve_engine(recipe.engine)
-    plan = Plan(recipe.persons, recipe.zone)
+    known = KnownPersons.load(recipe.persons_file)
+    plan = Plan(recipe.persons, recipe.zone, cache=directory / _CACHE)
     with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
         tally = Tally()
         with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
@@ -59,6 +67,8 @@ def rebuild(
                     builder.add(prepared)
                     tally.added += 1
             _refuse_nothing(tally)
+        _tell(listener, tally, "joining")
+        join_persons(folder, engine_name, known, recipe.zone)
         _tell(listener, tally, "checking")
         complete(generations, folder, engine_name, recipe.persons, recipe.zone)
     return _report(folder.name, tally, started)
@@ -73,10 +83,13 @@ def update(
     """
     started = time.monotonic()
     generations = Generations(directory)
+    known = KnownPersons.load(recipe.persons_file)
     with generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
-        plan = Plan(manifest.persons, recipe.zone, generations.path(live) / "catalogue.sqlite")
+        catalogue_file = generations.path(live) / "catalogue.sqlite"
+        joins = _joins(catalogue_file)
+        plan = Plan(manifest.persons, recipe.zone, catalogue_file, joins, directory / _CACHE)
         with _generation(generations, generations.clone(live)) as folder:
             tally = Tally()
             with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
@@ -89,7 +102,9 @@ def update(
                     tally.warn("nothing was removed, since some files could not be read")
                 else:
                     builder.remove_vanished(engine)
-            if not (tally.added or tally.changed or tally.removed):
+            _tell(listener, tally, "joining")
+            renamed = join_persons(folder, manifest.engine, known, recipe.zone)
+            if not (tally.added or tally.changed or tally.removed or renamed):
                 generations.drop(folder.name)
                 return _report(live, tally, started, swapped=False)
             _tell(listener, tally, "checking")
@@ -135,6 +150,8 @@ class _Builder:
         assert entry is not None
         self._writer.add(entry)
         self._catalogue.add(prepared.id, prepared.digest, prepared.title_key, entry.published)
+        if prepared.found is not None:
+            self._catalogue.keep_found(prepared.id, prepared.found)
         self._count(prepared.labels, entry.day, 1)
 
     def replace(self, prepared: Prepared, engine: Engine) -> None:
@@ -163,11 +180,15 @@ class _Builder:
         if hit is None:
             raise IndexDamaged(f"article {id} is in the catalogue and not in the engine. Run: index rebuild")
         article = article_of(hit.stored)
+        found = self._catalogue.drop_found(id)
+        article = article if found is None else article.with_persons(found)
         self._count(facet_labels(article), day_of(article, self._recipe.zone), -1)
 
     def _count(self, labels: Mapping[str, Mapping[str, str]], day: int | None, by: int) -> None:
         for field, spellings in labels.items():
-            self._catalogue.count(field, spellings.items(), day, by)
+            # Persons are counted as they are spelled; which of them are one is found at the end.
+            name = SPELLED if field == "person" else field
+            self._catalogue.count(name, spellings.items(), day, by)
 
 
 @contextmanager
@@ -195,6 +216,15 @@ def _writing(
         raise
     finally:
         engine.close()
+
+
+def _joins(file: Path) -> dict[str, Join]:
+    """Return the joins of persons of a generation."""
+    catalogue = Catalogue(file)
+    try:
+        return catalogue.joins()
+    finally:
+        catalogue.close()
 
 
 def _tell(listener: Listener | None, tally: Tally, stage: str) -> None:

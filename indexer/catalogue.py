@@ -5,14 +5,17 @@ One SQLite file a generation, so that memory does not grow with the corpus.
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from indexer.persons import Join, Named
 
 _SCHEMA = """
 CREATE TABLE article (
@@ -27,6 +30,22 @@ CREATE TABLE month (
     field TEXT NOT NULL, key TEXT NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (field, key, month)
 ) WITHOUT ROWID;
+CREATE TABLE joined (
+    key TEXT PRIMARY KEY, main TEXT NOT NULL, name TEXT NOT NULL, rule TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE found (id TEXT PRIMARY KEY, persons TEXT NOT NULL) WITHOUT ROWID;
+"""
+SPELLED = "spelled"
+"""The field of the labels that count persons as the articles spell them, before any are joined."""
+
+_PERSON_LABELS = """
+DELETE FROM label WHERE field = 'person';
+INSERT INTO label SELECT 'person', key, label, count FROM label
+    WHERE field = 'spelled' AND count > 0 AND key NOT IN (SELECT key FROM joined);
+DELETE FROM month WHERE field = 'person';
+INSERT INTO month SELECT 'person', coalesce(main, month.key), month, sum(count)
+    FROM month LEFT JOIN joined ON joined.key = month.key
+    WHERE field = 'spelled' AND count > 0 AND coalesce(main, month.key) <> '' GROUP BY 2, 3;
 """
 # Every word that a tag or a name begins with or has inside, so that « hidalgo » finds « Anne Hidalgo ».
 _STARTS = """
@@ -42,9 +61,14 @@ SELECT field, key, label, sum(count), max(count) FROM label WHERE $where AND cou
 GROUP BY field, key ORDER BY 4 DESC, key
 """
 _FREQUENCIES = """
-SELECT label.field, label.key, sum(label.count),
-    (SELECT max(month) FROM month WHERE month.field = label.field AND month.key = label.key)
-FROM label WHERE label.field <> 'section' GROUP BY label.field, label.key
+WITH value AS (
+    SELECT field, key, sum(count) AS count,
+        (SELECT max(month) FROM month WHERE month.field = label.field AND month.key = label.key) AS last
+    FROM label WHERE field IN ('tag', 'person') AND count > 0 GROUP BY field, key
+)
+SELECT field, key, count, last, key FROM value UNION ALL
+SELECT field, value.key, count, last, joined.key
+    FROM joined JOIN value ON field = 'person' AND value.key = joined.main
 """
 _FLUSH = 50_000
 
@@ -85,12 +109,13 @@ class Catalogue:
         self._labels: dict[tuple[str, str], Label | None] = {}
 
     def label(self, field: str, key: str) -> Label | None:
-        """Return a facet value by its key."""
+        """Return a facet value by its key; a person by any spelling that was joined."""
         known = self._labels
         if (field, key) not in known:
             if len(known) > _FLUSH:
                 known.clear()
-            known[field, key] = next(iter(self._find("field = ? AND key = ?", (field, key))), None)
+            main = self.main(key) if field == "person" else key
+            known[field, key] = next(iter(self._find("field = ? AND key = ?", (field, main))), None)
         return known[field, key]
 
     def complete(self, prefix: str, limit: int) -> list[Label]:
@@ -105,6 +130,29 @@ class Catalogue:
         rows = self._rows(sql, (prefix, prefix + "\U0010ffff", limit))
         found = (self.label(field, key) for field, key in rows)
         return [label for label in found if label]
+
+    def main(self, key: str) -> str:
+        """Return the key of the person whose spelling a key is; most are their own."""
+        rows = self._rows("SELECT main FROM joined WHERE key = ? AND main <> ''", (key,))
+        return rows[0][0] if rows else key
+
+    def named(self, word: str) -> list[str]:
+        """Return the names of the persons of which another spelling has this folded word."""
+        sql = "SELECT DISTINCT name FROM joined WHERE ' ' || key || ' ' LIKE ? AND main <> '' ORDER BY name"
+        return [row[0] for row in self._rows(sql, (f"% {word.replace('%', '')} %",))]
+
+    def joins(self) -> dict[str, Join]:
+        """Return for each key of a person that was joined whose spelling it is."""
+        return {row[0]: Join(*row[1:]) for row in self._rows("SELECT * FROM joined", ())}
+
+    def spelled(self) -> list[Named]:
+        """Return the persons as the articles spell them, before any are joined."""
+        return [Named(label.key, label.label, label.count) for label in self._find("field = ?", (SPELLED,))]
+
+    def persons(self, limit: int) -> list[Label]:
+        """Return the most frequent persons; all of them where the limit is negative."""
+        persons = self._find("field = ?", ("person",))
+        return persons if limit < 0 else persons[:limit]
 
     def titled(self, key: str) -> list[str]:
         """Return the ids of the articles whose folded title is this, the newest first."""
@@ -176,6 +224,49 @@ class CatalogueWriter:
         sql = "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)"
         self._db.execute(sql, (id, digest, title_key, published, self._run))
 
+    def set_joins(self, joins: Mapping[str, Join]) -> None:
+        """Keep these joins of persons, and no others."""
+        self._db.execute("DELETE FROM joined")
+        rows = ((key, join.main, join.name, join.rule) for key, join in joins.items())
+        self._db.executemany("INSERT INTO joined VALUES (?, ?, ?, ?)", rows)
+
+    def joins(self) -> dict[str, Join]:
+        """Return the joins of persons that were kept last."""
+        return {row[0]: Join(*row[1:]) for row in self._db.execute("SELECT * FROM joined")}
+
+    def spelled(self) -> Iterator[Named]:
+        """Yield the persons as the articles spell them, before any are joined."""
+        self._flush()
+        for row in self._db.execute(_LABELS.replace("$where", "field = 'spelled'")):
+            yield Named(row[1], row[2], row[3])
+
+    def keep_found(self, id: str, persons: tuple[str, ...]) -> None:
+        """Keep the persons of an article as it spells them, where joins have made others of them."""
+        sql = "INSERT OR REPLACE INTO found VALUES (?, ?)"
+        self._db.execute(sql, (id, json.dumps(persons, ensure_ascii=False)))
+
+    def drop_found(self, id: str) -> tuple[str, ...] | None:
+        """Forget and return what `keep_found` kept of an article."""
+        row = self._db.execute("DELETE FROM found WHERE id = ? RETURNING persons", (id,)).fetchone()
+        return tuple(json.loads(row[0])) if row else None
+
+    def found(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what `keep_found` kept."""
+        for id, persons in self._db.execute("SELECT id, persons FROM found ORDER BY id").fetchall():
+            yield id, tuple(json.loads(persons))
+
+    def settle_persons(self, gained: Iterable[tuple[str, str, int]]) -> None:
+        """Count the persons anew: as spelled, without those joined, and what others gained by that.
+
+        `gained` holds keys, names and numbers of articles.
+        """
+        self._flush()
+        for statement in filter(str.strip, _PERSON_LABELS.split(";")):
+            self._db.execute(statement)
+        for key, name, count in gained:
+            self.count("person", ((key, name),), by=count)
+        self._flush()
+
     def count(
         self, field: str, labels: Iterable[tuple[str, str]], day: int | None = None, by: int = 1
     ) -> None:
@@ -204,7 +295,6 @@ class CatalogueWriter:
         self._db.execute("DELETE FROM month WHERE count <= 0")
         # One sort at the end takes half the time of an insertion a title.
         self._db.execute("CREATE INDEX IF NOT EXISTS article_title ON article (title_key)")
-        self._write_starts()
         self._db.execute("COMMIT")
         self._db.close()
 
@@ -212,7 +302,9 @@ class CatalogueWriter:
         """Close the file, whatever is in it."""
         self._db.close()
 
-    def _write_starts(self) -> None:
+    def write_starts(self) -> None:
+        """Write what suggestions are found by: each word of a tag or person, also of its other spellings."""
+        self._flush()
         for statement in filter(str.strip, _STARTS.split(";")):
             self._db.execute(statement)
         newest = self._db.execute("SELECT coalesce(max(month), 0) FROM month").fetchone()[0]
@@ -238,12 +330,12 @@ class CatalogueWriter:
 
 
 def _starts(
-    rows: Iterable[tuple[str, str, int, int | None]], newest: int
+    rows: Iterable[tuple[str, str, int, int | None, str]], newest: int
 ) -> Iterator[tuple[str, float, str, str]]:
-    """Yield for each word of a key the rest of the key from there on, with the rank of the value."""
-    for field, key, count, last in rows:
+    """Yield for each word of a key or of another spelling the rest from there on, with the value's rank."""
+    for field, key, count, last, spelling in rows:
         rank = count * (1 + _recency(newest - last) if last else 1)
-        words = key.split(" ")
+        words = spelling.split(" ")
         for at in range(len(words)):
             yield " ".join(words[at:]), rank, field, key
 

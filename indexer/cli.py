@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from indexer import jsonform, terminal
+from indexer import jsonform, persontable, terminal
 from indexer.corpus import Corpus
 from indexer.errors import ManchetteError, ReadError
 from indexer.generations import Generations
@@ -113,6 +113,7 @@ def rebuild(
             engine or call.settings.engine,
             listener,
             persons=persons or call.settings.persons,
+            persons_file=call.settings.persons_file,
             strict=strict,
             jobs=call.settings.jobs if jobs is None else jobs,
         )
@@ -132,6 +133,7 @@ def update(call: _Call, corpus: tuple[Path, ...], jobs: int | None, strict: bool
             call.settings.index_dir,
             Corpus(paths),
             listener,
+            persons_file=call.settings.persons_file,
             strict=strict,
             jobs=call.settings.jobs if jobs is None else jobs,
         )
@@ -206,6 +208,21 @@ def related(call: _Call, id: str, limit: int) -> None:
     found = index.related(id, limit)
     lines = [f"{item.article.id}\n  {item.article.title}\n  {item.reason}" for item in found]
     _print(call, [jsonform.related_row(item) for item in found], "\n".join(lines))
+
+
+@main.command()
+@click.option("--limit", type=click.IntRange(1), default=50, help="How many.")
+@click.option("--doubtful", is_flag=True, help="What may be joined or dropped, as lines for persons.toml.")
+@_command
+def persons(call: _Call, limit: int, doubtful: bool) -> None:
+    """Print the most frequent persons, the spellings joined in each and why."""
+    index = Index.open(call.settings.index_dir)
+    if doubtful:
+        doubts = index.doubtful_persons(limit, call.settings.persons_file)
+        _print(call, persontable.doubts_rows(doubts), persontable.doubts_text(doubts))
+    else:
+        found = index.persons(limit)
+        _print(call, persontable.persons_rows(found), persontable.persons_text(found))
 
 
 @main.command()

@@ -18,6 +18,8 @@ from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
 from indexer.highlight import HighlightedArticle, Highlighter
 from indexer.parser import parse
+from indexer.personlist import Doubt, ListedPerson, list_doubts, list_persons
+from indexer.persons import KnownPersons
 from indexer.progress import Listener, Report
 from indexer.request import Request
 from indexer.respelling import respell
@@ -66,15 +68,18 @@ class Index:
         progress: Listener | None = None,
         *,
         persons: str = "names",
+        persons_file: str | Path | None = None,
         strict: bool = False,
         jobs: int = 0,
     ) -> Report:
         """Build an index of all these articles beside the live one, check it, swap it in.
 
-        `jobs` processes read and analyse, where there are many articles; 0 stands for as many as
-        there are processors, 1 for this process alone.
+        `persons_file` is a TOML file of the operator's that says which names are one person. `jobs`
+        processes read and analyse, where there are many articles; 0 stands for as many as there are
+        processors, 1 for this process alone.
         """
-        recipe = Recipe(engine, persons, strict, jobs=jobs)
+        file = Path(persons_file) if persons_file else None
+        recipe = Recipe(engine, persons, strict, jobs=jobs, persons_file=file)
         return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
@@ -84,11 +89,17 @@ class Index:
         articles: Iterable[Reading],
         progress: Listener | None = None,
         *,
+        persons_file: str | Path | None = None,
         strict: bool = False,
         jobs: int = 0,
     ) -> Report:
-        """Add new, replace changed and remove vanished articles; `articles` is the whole corpus."""
-        return build.update(Path(directory), articles, Recipe(strict=strict, jobs=jobs), progress)
+        """Add new, replace changed and remove vanished articles; `articles` is the whole corpus.
+
+        A changed `persons_file` is seen in the other articles, too; give the same one each time.
+        """
+        file = Path(persons_file) if persons_file else None
+        recipe = Recipe(strict=strict, jobs=jobs, persons_file=file)
+        return build.update(Path(directory), articles, recipe, progress)
 
     def search(
         self,
@@ -174,6 +185,17 @@ class Index:
         with self._current() as snapshot:
             labels = {value: snapshot.catalogue.label(facet, fold_key(value)) for value in values}
         return {value: label.count if label else 0 for value, label in labels.items()}
+
+    def persons(self, limit: int = 100) -> tuple[ListedPerson, ...]:
+        """Return the most frequent persons, each with its other spellings and why they were joined."""
+        with self._current() as snapshot:
+            return list_persons(snapshot.catalogue, limit)
+
+    def doubtful_persons(self, limit: int = 100, persons_file: str | Path | None = None) -> tuple[Doubt, ...]:
+        """Return names that may be one person, two or none; `persons_file` says what is settled."""
+        known = KnownPersons.load(Path(persons_file) if persons_file else None)
+        with self._current() as snapshot:
+            return list_doubts(snapshot.catalogue, snapshot.engine, known, limit)
 
     def info(self) -> Overview:
         """Return what the index is: engine, versions, generation, number of articles, period, size."""

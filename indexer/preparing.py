@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,24 +18,31 @@ from indexer.engine import Entry
 from indexer.entries import digest_of, entry_of, facet_labels
 from indexer.errors import ArticleFailed
 from indexer.french import Analyser, fold_key
-from indexer.persons import open_extractor
+from indexer.joining import joined
+from indexer.persons import Join, open_extractor
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Hold how articles are prepared.
 
-    `known` is the catalogue of the live generation, so that articles it has as they are need no work.
+    `known` is the catalogue of the live generation, so that articles it has as they are need no work, and
+    `joins` are the persons that it has joined. `cache` is the folder of what is kept between runs.
     """
 
     persons: str
     zone: ZoneInfo = PARIS
     known: Path | None = None
+    joins: Mapping[str, Join] = field(default_factory=dict)
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Hold what an index takes of an article; `entry` is None where it has the article as it is."""
+    """Hold what an index takes of an article; `entry` is None where it has the article as it is.
+
+    `labels` has the persons as the article spells them; so has `found`, where joins made others of them.
+    """
 
     id: str
     digest: bytes
@@ -43,6 +50,7 @@ class Prepared:
     labels: Mapping[str, Mapping[str, str]]
     warnings: tuple[str, ...]
     entry: Entry | None
+    found: tuple[str, ...] | None = None
 
 
 class Preparer:
@@ -52,7 +60,8 @@ class Preparer:
     """
 
     def __init__(self, plan: Plan) -> None:
-        self._extractor = open_extractor(plan.persons)
+        self._extractor = open_extractor(plan.persons, plan.cache)
+        self._joins = plan.joins
         self._zone = plan.zone
         self._analyser = Analyser()
         self._known = Catalogue(plan.known) if plan.known else None
@@ -67,7 +76,8 @@ class Preparer:
             raise ArticleFailed(f"the article {article.id} cannot be indexed ({reason})") from error
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close what is open, and keep what the extractor of persons has learnt."""
+        self._extractor.close()
         if self._known:
             self._known.close()
 
@@ -76,6 +86,15 @@ class Preparer:
         title_key = fold_key(article.title)
         if self._known and self._known.digest(article.id) == digest:
             return Prepared(article.id, digest, title_key, {}, article.warnings, None)
-        article = article.with_persons(self._extractor.persons(article))
+        found = article.with_persons(self._extractor.persons(article))
+        article = found.with_persons(joined(found.persons, self._joins))
         entry = entry_of(article, self._analyser, self._zone)
-        return Prepared(article.id, digest, title_key, facet_labels(article), article.warnings, entry)
+        return Prepared(
+            article.id,
+            digest,
+            title_key,
+            facet_labels(found),
+            article.warnings,
+            entry,
+            found.persons if article.persons != found.persons else None,
+        )

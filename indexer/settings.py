@@ -25,8 +25,9 @@ class Settings:
 
     `index_dir`: the folder of the index. `engine`: auto, whoosh, tantivy or memory. `persons`: names,
     ner, tags or off. `corpus`: files and folders to read; in the environment parted as in PATH.
-    `synonyms`: a file in place of the one that ships; no index has to be built again for it. `jobs`:
-    processes that read and analyse in a build, 0 for one a processor, 1 for no other process.
+    `synonyms`: a file in place of the one that ships; no index has to be built again for it.
+    `persons_file`: what is known of names, on top of the file that ships; seen by the next update.
+    `jobs`: processes that read and analyse in a build, 0 for one a processor, 1 for no other process.
     """
 
     index_dir: Path = Path("var/index")
@@ -35,6 +36,7 @@ class Settings:
     corpus: tuple[Path, ...] = (Path("corpus"),)
     synonyms: Path | None = None
     jobs: int = 0
+    persons_file: Path | None = None
 
     @classmethod
     def load(cls, file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -76,6 +78,8 @@ def _merged(settings: Settings, row: Mapping[str, Any], where: str, folder: Path
                 settings = replace(settings, synonyms=folder / value)
             case ("jobs", int() | str()) if re.fullmatch(r"\d{1,3}", str(value)):
                 settings = replace(settings, jobs=int(value))
+            case ("persons_file", str()):
+                settings = replace(settings, persons_file=folder / value)
             case "corpus", str() | list():
                 parts = value.split(os.pathsep) if isinstance(value, str) else value
                 if not all(isinstance(part, str) for part in parts):

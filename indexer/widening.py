@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.french import Token, stop_words
+from indexer.french import Analyser, Token, stop_words
 from indexer.notices import Kind, Notice
 from indexer.spelling import Speller
 from indexer.synonyms import Synonyms
@@ -15,12 +15,22 @@ MOST_CORRECTED = 8
 """Corrections a search: each costs a look through the lexicon."""
 
 
+MOST_NAMES = 5
+"""Persons that a word may stand for: one that stands for more is a given name."""
+
+_ANALYSER = Analyser()
+
+
 @dataclass(slots=True)
 class Widener:
-    """Widen what is wanted; None for the speller or the synonyms leaves that out."""
+    """Widen what is wanted; None for the speller, the synonyms or the persons leaves that out.
+
+    `persons` gives for a folded word the names of those whose other spellings have it.
+    """
 
     speller: Speller | None
     synonyms: Synonyms | None
+    persons: Callable[[str], Sequence[str]] | None = None
     notices: list[Notice] = field(default_factory=list)
     _corrected: int = 0
 
@@ -40,8 +50,20 @@ class Widener:
                 if correction:
                     self.notices.append(Notice(Kind.CORRECTED, (correction.typed, correction.way.text)))
                 return quoted
+            case Word(field=Field.PERSON) | Quoted(field=Field.PERSON):
+                return self._named(wanted)
             case _:
                 return wanted
+
+    def _named(self, wanted: Word | Quoted) -> Wanted:
+        """Let the persons in that are shown under another name: `personne:putin` finds Poutine."""
+        tokens = wanted.tokens
+        names = self.persons(" ".join(token.exact for token in tokens)) if self.persons and tokens else ()
+        if not names or len(names) > MOST_NAMES:
+            return wanted
+        self.notices.append(Notice(Kind.SYNONYMS, (wanted.text, *names)))
+        others = (Quoted(name, tuple(_ANALYSER.tokens(name)), Field.PERSON) for name in names)
+        return Either((wanted, *others))
 
     def _bag(self, parts: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
         """Widen the parts of a bag; words that stand side by side may have a synonym together."""

@@ -28,13 +28,13 @@ LAYERS = [
     ["entries", "catalogue"],
     ["manifest", "related", "context", "spelling", "widening"],
     ["generations"],
-    ["completion", "snapshot", "request", "maintenance"],
-    ["explain", "respelling", "suggesting"],
+    ["completion", "joining", "snapshot", "request", "maintenance"],
+    ["explain", "respelling", "suggesting", "personlist"],
     ["preparing"],
     ["worker", "workers"],
     ["build", "searching"],
     ["index"],
-    ["jsonform", "terminal", "progressbar"],
+    ["jsonform", "terminal", "persontable", "progressbar"],
     ["cli", "__main__"],
 ]
 """From the bottom to the top: a module imports from lower layers, and within its own."""
@@ -49,7 +49,7 @@ ONE_PLACE = {
     "spellchecker": {"indexer/french/dictionary.py"},
     "rapidfuzz": {"indexer/lexicon.py"},
     "tqdm": {"indexer/progressbar.py"},
-    "sqlite3": {"indexer/catalogue.py"},
+    "sqlite3": {"indexer/catalogue.py", "indexer/persons/answers.py"},
     "click": {"indexer/cli.py"},
 }
 
