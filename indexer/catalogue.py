@@ -90,7 +90,7 @@ class Catalogue:
 
     def titled(self, key: str) -> list[str]:
         """Return the ids of the articles whose folded title is this, the newest first."""
-        sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 5"
+        sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 50"
         return [row[0] for row in self._rows(sql, (key,))]
 
     def sample(self, limit: int) -> list[str]:
