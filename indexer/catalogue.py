@@ -89,7 +89,7 @@ class Catalogue:
         return [label for label in found if label]
 
     def titled(self, key: str) -> list[str]:
-        """Return the ids of the articles whose folded title is this, the newest first."""
+        """Return the ids of the articles whose folded title is this, at most fifty, the newest first."""
         sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 50"
         return [row[0] for row in self._rows(sql, (key,))]
 

@@ -11,7 +11,7 @@ from indexer.entries import article_of
 from indexer.french import Analyser, fold_key
 from indexer.query import Or, Search, Term
 from indexer.results import ReadAlso
-from indexer.titles import NEAR_DAYS, same_title
+from indexer.titles import NEAR_DAYS, same_title, words_of
 
 _CANDIDATES = 10
 _UNKNOWN_DAYS = 1e6
@@ -23,8 +23,9 @@ def find_read_also(
     """Return each title with the article that has it, the nearest in date of several.
 
     Where no article has the title to the letter, one that `same_title` takes for it is found by the words
-    of its title; one quoted in other words must have been published within thirty days. No scan: a look-up
-    in the catalogue, else one search for ten titles.
+    of its title; one quoted in other words must have been published within thirty days, and the beginning
+    of several titles names none of them. No scan: a look-up in the catalogue, else one search for ten
+    titles.
     """
     return tuple(
         ReadAlso(title, _named(title, article, engine, catalogue, analyser)) for title in article.read_also
@@ -45,7 +46,10 @@ def _named(
         for days in (_days(article, other),)
         if rate == 3 or days is None or days <= NEAR_DAYS
     ]
-    return min(rated, key=lambda row: row[:3])[3] if rated else None
+    rated.sort(key=lambda row: row[:3])
+    if rated and rated[0][0] == -2 and len({words_of(row[3].title) for row in rated if row[0] == -2}) > 1:
+        return None
+    return rated[0][3] if rated else None
 
 
 def _candidates(title: str, engine: Engine, analyser: Analyser) -> Iterable[Article]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from indexer.article import Article
 from indexer.engine import Engine
 from indexer.french import Analyser
-from indexer.key_terms import key_terms, likeness, shared_terms
+from indexer.key_terms import KeyTerm, key_terms, likeness, shared_terms
 from indexer.near_copies import NearCopies
 from indexer.related import candidates
 from indexer.results import Chapter
@@ -24,6 +24,10 @@ LEAST = 4
 
 _CANDIDATES = 60
 
+_PATIENCE = 15
+"""How many articles in a row may have too little before the search ends: analysing all sixty takes three
+times as long."""
+
 
 def find_story(article: Article, engine: Engine, analyser: Analyser, limit: int) -> tuple[Chapter, ...]:
     """Return the articles on the same event in the order of their dates, this one marked; none under four.
@@ -36,20 +40,33 @@ def find_story(article: Article, engine: Engine, analyser: Analyser, limit: int)
     keys = key_terms(article, engine, analyser)
     if article.published is None or not keys:
         return ()
-    copies = NearCopies()
-    copies.add(article.body)
-    alike = [
-        candidate.article
-        for candidate in candidates(article, keys, engine, _CANDIDATES)
-        if candidate.article.published
-        and likeness(keys, shared_terms(keys, candidate.article, analyser)) >= SAME_EVENT
-        and copies.add(candidate.article.body)
-    ]
+    alike = _alike(article, keys, engine, analyser)
     near = {each.id for each in _unbroken(article, [article, *alike])}
     kept = [article, *(each for each in alike if each.id in near)][: max(limit, 0)]
     if len(kept) < LEAST:
         return ()
     return tuple(Chapter(each, each.id == article.id) for each in sorted(kept, key=_date))
+
+
+def _alike(article: Article, keys: tuple[KeyTerm, ...], engine: Engine, analyser: Analyser) -> list[Article]:
+    """Return the dated articles that have enough of the key terms, the most alike first."""
+    copies = NearCopies()
+    copies.add(article.body)
+    alike = []
+    misses = 0
+    for candidate in candidates(article, keys, engine, _CANDIDATES):
+        other = candidate.article
+        if other.published is None:
+            continue
+        if likeness(keys, shared_terms(keys, other, analyser)) < SAME_EVENT:
+            misses += 1
+            if misses == _PATIENCE:
+                break
+            continue
+        misses = 0
+        if copies.add(other.body):
+            alike.append(other)
+    return alike
 
 
 def _unbroken(article: Article, articles: list[Article]) -> list[Article]:

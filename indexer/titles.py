@@ -15,7 +15,7 @@ NEAR_DAYS = 30
 _CUT = re.compile(r"\s*(…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d")
-_LEAST_CUT = 4
+_LEAST_CUT = 5
 _LEAST_WORDS = 6
 _TWO_WORDS = 10
 _TYPO = 5
@@ -26,7 +26,7 @@ def same_title(quoted: str, title: str) -> int:
     """Return how well a title answers to one that was quoted: 3 to 0.
 
     3: the same words, whatever their case, accents and punctuation. 2: quoted with « … » at its end, at
-    least four whole words of the beginning. 1: of six words or more one, of ten or more two are another
+    least five words of the beginning. 1: of six words or more one, of ten or more two are another
     form of the same word, a slip in a word of five letters or more, or a word more or less – none of it
     a number, a name or a negation. 0: another title.
     """

@@ -61,3 +61,14 @@ def test_the_nearest_in_date_is_taken(
     tmp_path: Path, engine: str, quoted: str, days: tuple[str, ...], wanted: str | None
 ) -> None:
     assert named(tmp_path, engine, quoted, *days) == wanted
+
+
+def test_the_beginning_of_two_titles_names_neither(tmp_path: Path, engine: str) -> None:
+    articles = [
+        make_article("source", "Le fleuve", day="2020-03-10", read_also=("Le nouveau pont de Rouen…",)),
+        make_article("opens", TITLE, day="2020-03-09"),
+        make_article("closes", "Le nouveau pont de Rouen ferme mardi", day="2020-03-11"),
+    ]
+    Index.rebuild(tmp_path, articles, engine=engine, persons="off")
+    (found,) = Index.open(tmp_path).read_also(articles[0])
+    assert found.article is None
