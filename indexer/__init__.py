@@ -16,11 +16,12 @@ from indexer.errors import (
 from indexer.french import fold_key
 from indexer.highlight import HighlightedArticle
 from indexer.index import Index
-from indexer.jsonform import hit_row, notice_row, related_row, results_row
+from indexer.jsonform import chapter_row, hit_row, notice_row, related_row, results_row
 from indexer.notices import Kind, Notice
 from indexer.periods import Period, parse_period
 from indexer.progress import Progress, Report
 from indexer.results import (
+    Chapter,
     FacetValue,
     FoundArticle,
     Overview,
@@ -35,6 +36,7 @@ from indexer.settings import Settings
 
 __all__ = [
     "Article",
+    "Chapter",
     "EngineError",
     "EngineUnavailable",
     "FacetValue",
@@ -62,6 +64,7 @@ __all__ = [
     "SettingsError",
     "Spelling",
     "Suggestion",
+    "chapter_row",
     "fold_key",
     "hit_row",
     "notice_row",

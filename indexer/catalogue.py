@@ -155,8 +155,8 @@ class Catalogue:
         return persons if limit < 0 else persons[:limit]
 
     def titled(self, key: str) -> list[str]:
-        """Return the ids of the articles whose folded title is this, the newest first."""
-        sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 5"
+        """Return the ids of the articles whose folded title is this, at most fifty, the newest first."""
+        sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 50"
         return [row[0] for row in self._rows(sql, (key,))]
 
     def digest(self, id: str) -> bytes | None:

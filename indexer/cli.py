@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -197,15 +197,24 @@ def show(call: _Call, id: str) -> None:
 
 
 @main.command()
-@click.argument("id")
+@click.argument("id", required=False)
+@click.option("--file", type=click.File(encoding="utf-8"), help="A text instead; - reads standard input.")
 @click.option("--limit", type=click.IntRange(1, 100), default=6)
 @_command
-def related(call: _Call, id: str, limit: int) -> None:
+def related(call: _Call, id: str | None, file: TextIO | None, limit: int) -> None:
     """Print the articles most like one, each with the reason."""
+    if (id is None) == (file is None):
+        raise click.UsageError("give either an ID or --file")
     index = Index.open(call.settings.index_dir)
-    if index.article(id) is None:
-        raise ReadError(id, "no such article in the index")
-    found = index.related(id, limit)
+    if file:
+        try:
+            found = index.related_to(file.read(), limit=limit)
+        except UnicodeDecodeError as error:
+            raise ReadError(file.name, f"not UTF-8 at byte {error.start}") from error
+    elif index.article(id or "") is None:
+        raise ReadError(id or "", "no such article in the index")
+    else:
+        found = index.related(id or "", limit)
     lines = [f"{item.article.id}\n  {item.article.title}\n  {item.reason}" for item in found]
     _print(call, [jsonform.related_row(item) for item in found], "\n".join(lines))
 

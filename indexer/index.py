@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from indexer import build
@@ -23,7 +23,7 @@ from indexer.persons import KnownPersons
 from indexer.progress import Listener, Report
 from indexer.request import Request
 from indexer.respelling import respell
-from indexer.results import Overview, ReadAlso, Related, Results, Spelling, Suggestion
+from indexer.results import Chapter, Overview, ReadAlso, Related, Results, Spelling, Suggestion
 from indexer.searching import run, widened
 from indexer.snapshot import Snapshot, open_live
 from indexer.suggesting import suggest
@@ -152,6 +152,28 @@ class Index:
         """Return the articles most like one of the index, each with the reason; none for an unknown id."""
         with self._current() as snapshot:
             return snapshot.related(id, limit)
+
+    def related_to(
+        self, text: str, *, title: str = "", published: datetime | None = None, limit: int = 6
+    ) -> tuple[Related, ...]:
+        """Return the articles most like a text that is not in the index, each with the words in common.
+
+        Paragraphs of `text` are parted by a blank line; `published` has a zone. An article that is a near
+        copy of the text is left out. Raises ValueError where the zone is missing.
+        """
+        # An id that no reader makes: an article with the same one would be left out as this very text.
+        article = Article(id="\0", title=title, body=text, published=published)
+        with self._current() as snapshot:
+            return snapshot.related_to(article, limit)
+
+    def story(self, id: str, limit: int = 12) -> tuple[Chapter, ...]:
+        """Return the articles on the same event as one of the index, itself included, by date.
+
+        None where there are fewer than four, where the article has no date, or for an unknown id. Of
+        more than `limit` those most alike are given.
+        """
+        with self._current() as snapshot:
+            return snapshot.story(id, limit)
 
     def read_also(self, article: Article) -> tuple[ReadAlso, ...]:
         """Return the titles under « Lire aussi », each with the article that has it, where one has."""

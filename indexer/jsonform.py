@@ -6,7 +6,7 @@ from typing import Any
 
 from indexer.notices import Notice
 from indexer.progress import Report
-from indexer.results import FoundArticle, Overview, Reason, Related, Results
+from indexer.results import Chapter, FoundArticle, Overview, Reason, Related, Results
 
 Row = dict[str, Any]
 
@@ -81,6 +81,18 @@ def related_row(related: Related) -> Row:
         "reason": related.reason,
         "kind": related.kind,
         "shared": list(related.shared),
+    }
+
+
+def chapter_row(chapter: Chapter) -> Row:
+    """Return one article of a story; `current` marks the one whose story it is."""
+    article = chapter.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "section": article.section,
+        "current": chapter.current,
     }
 
 

@@ -113,6 +113,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """Hold one article of a story; `current` marks the one whose story it is."""
+
+    article: Article
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """Hold what a reader may be about to type.
 

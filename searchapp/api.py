@@ -8,12 +8,14 @@ from flask import Response
 
 from indexer import (
     Article,
+    Chapter,
     FacetValue,
     FoundArticle,
     Index,
     Related,
     Results,
     Suggestion,
+    chapter_row,
     hit_row,
     related_row,
     results_row,
@@ -46,13 +48,18 @@ def search_body(index: Index, state: SearchState, links: Links) -> dict[str, obj
 
 def article_body(article: Article, links: Links) -> dict[str, object]:
     """Return an article with all its fields and its links."""
-    related = {"related": links.api_related(article.id)}
-    return {**article.to_dict(), "links": {**_article_links(article, links), **related}}
+    more = {"related": links.api_related(article.id), "story": links.api_story(article.id)}
+    return {**article.to_dict(), "links": {**_article_links(article, links), **more}}
 
 
 def related_body(related: tuple[Related, ...], links: Links) -> list[dict[str, object]]:
     """Return related articles, each with its reason in words and in parts."""
     return [{**related_row(each), "links": _article_links(each.article, links)} for each in related]
+
+
+def story_body(story: tuple[Chapter, ...], links: Links) -> list[dict[str, object]]:
+    """Return the articles of a story in the order of their dates; an empty list where there is none."""
+    return [{**chapter_row(each), "links": _article_links(each.article, links)} for each in story]
 
 
 def suggestions(index: Index, prefix: str, links: Links) -> list[dict[str, object]]:

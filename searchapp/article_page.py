@@ -11,6 +11,7 @@ from searchapp.pages import ArticlePage, Listed, Ref, Value
 from searchapp.state import SearchState
 
 RELATED = 6
+STORY = 8
 WORDS_A_MINUTE = 230
 
 
@@ -39,6 +40,7 @@ def article_page(
         origin=safe_address(article.url),
         read_also=read_also,
         related=_related(index, article, read_also, links),
+        story=_story(index, article, links),
         canonical=links.canonical_article(article.id),
     )
 
@@ -80,6 +82,13 @@ def _related(
     named = {each.href for each in read_also}
     listed = [_listed(each.article, links, each.reason) for each in found]
     return tuple(each for each in listed if each.href not in named)[:RELATED]
+
+
+def _story(index: Index, article: Article, links: Links) -> tuple[Listed, ...]:
+    return tuple(
+        Listed(each.article.title, links.article(each.article.id), day_of(each.article), current=each.current)
+        for each in index.story(article.id, STORY)
+    )
 
 
 def _listed(article: Article, links: Links, reason: str = "") -> Listed:

@@ -100,6 +100,13 @@ def _add_api(blueprint: Blueprint, mount: Mount) -> None:
             return problem(404, "Aucun article n’a cet identifiant.")
         return api.answer(api.related_body(index.related(found.id), mount.links))
 
+    @blueprint.get("/api/v1/articles/<manchette_id:id>/story")
+    def api_story(id: str) -> Response:
+        found = index.article(id)
+        if found is None:
+            return problem(404, "Aucun article n’a cet identifiant.")
+        return api.answer(api.story_body(index.story(found.id), mount.links))
+
     @blueprint.get("/healthz")
     def healthz() -> Response:
         info = index.info()

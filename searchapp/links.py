@@ -55,6 +55,10 @@ class Links:
         """Return the URL of the related articles as JSON."""
         return url_for(f"{self.endpoint}api_related", id=id)
 
+    def api_story(self, id: str) -> str:
+        """Return the URL of the story of an article as JSON."""
+        return url_for(f"{self.endpoint}api_story", id=id)
+
 
 def _with_query(url: str, state: SearchState | None) -> str:
     query = state.query() if state else ""

@@ -204,21 +204,26 @@ class ResultsPage:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Hold an article in a short list; `href` is empty where only its title is known."""
+    """Hold an article in a short list; `href` is empty where only its title is known.
+
+    `current` marks the article of the page itself, in its story.
+    """
 
     title: str
     href: str = ""
     day: date | None = None
     section: str = ""
     reason: str = ""
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     """Be the context of `article.html`; `lit` are the words marked, `unlit` the URL without marks.
 
-    `back` is the search that the reader came from, `back_words` its words. `origin` is the address of
-    the article at its newspaper, http or https only.
+    `back` is the search that the reader came from, `back_words` its words. `story` are the articles on
+    the same event by date, this one among them. `origin` is the address of the article at its newspaper,
+    http or https only.
     """
 
     article: Article
@@ -238,6 +243,7 @@ class ArticlePage:
     origin: str
     read_also: tuple[Listed, ...]
     related: tuple[Listed, ...]
+    story: tuple[Listed, ...]
     canonical: str
 
 

@@ -73,6 +73,14 @@ def test_show_related_info_check_rollback(corpus: Path) -> None:
     assert shown["lede"] == "Londres négocie."
     related = json.loads(run("related", "brexit", "--index-dir", directory, "--json").stdout)
     assert related[0].keys() >= {"id", "title", "score", "reason"}
+    text = directory.parent / "text.txt"
+    text.write_text("Theresa May parle de son accord.", encoding="utf-8")
+    alike = json.loads(run("related", "--file", text, "--index-dir", directory, "--json").stdout)
+    assert alike[0]["id"] == "brexit"
+    assert run("related", "brexit", "--file", text, "--index-dir", directory).exit_code == 2
+    assert run("related", "--index-dir", directory).exit_code == 2
+    text.write_bytes(b"caf\xe9")
+    assert "not UTF-8" in run("related", "--file", text, "--index-dir", directory).stderr
     info = json.loads(run("info", "--index-dir", directory, "--json").stdout)
     assert (info["engine"], info["articles"]) == ("memory", 5)
     assert run("check", "--index-dir", directory).exit_code == 0

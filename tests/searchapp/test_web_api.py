@@ -74,6 +74,8 @@ def test_an_article_and_its_related_ones(client: FlaskClient, archive_index: Ind
     assert related
     assert {"id", "title", "score", "reason"} <= set(related[0])
     assert client.get(links["html"]).status_code == 200
+    story = client.get(links["story"]).get_json()
+    assert [each["id"] for each in story if each["current"]] in ([], [article.id])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_bad_parameters_are_problems(client: FlaskClient, query: str, parameter:
     assert {"type", "title", "detail"} <= set(body)
 
 
-@pytest.mark.parametrize("path", ["articles/aucun", "articles/aucun/related", "rien"])
+@pytest.mark.parametrize("path", ["articles/aucun", "articles/aucun/related", "articles/aucun/story", "rien"])
 def test_what_is_not_there_is_a_problem(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/api/v1/{path}")
     assert answer.status_code == 404
