@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,10 @@ Reading = Article | ReadError
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Hold how an index is built. `strict`: any broken file is an error before the swap."""
+    """Hold how an index is built.
+
+    `strict`: any broken file is an error before the swap. `zone`: that of the days that are counted.
+    """
 
     engine: str = "auto"
     persons: str = "names"
@@ -73,6 +76,7 @@ def update(
     with generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
+        recipe = replace(recipe, zone=ZoneInfo(manifest.zone))
         extractor = open_extractor(manifest.persons)
         with _generation(generations, generations.clone(live)) as folder:
             tally = Tally()

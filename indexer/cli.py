@@ -20,7 +20,7 @@ from indexer.maintenance import check, roll_back
 from indexer.periods import parse_period
 from indexer.progress import Report
 from indexer.progressbar import progress_bar
-from indexer.readers import read
+from indexer.readers import Conventions, read
 from indexer.readers.estimate import estimate
 from indexer.settings import Settings
 
@@ -100,11 +100,12 @@ def rebuild(
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
         report = Index.rebuild(
             call.settings.index_dir,
-            read(paths),
+            read(paths, _conventions(call.settings)),
             engine or call.settings.engine,
             listener,
             persons=persons or call.settings.persons,
             strict=strict,
+            zone=call.settings.zone,
         )
     _tell(call, report)
 
@@ -117,7 +118,9 @@ def update(call: _Call, corpus: tuple[Path, ...], strict: bool) -> None:
     """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
-        report = Index.update(call.settings.index_dir, read(paths), listener, strict=strict)
+        report = Index.update(
+            call.settings.index_dir, read(paths, _conventions(call.settings)), listener, strict=strict
+        )
     _tell(call, report)
 
 
@@ -216,6 +219,10 @@ def rollback(call: _Call) -> None:
     """Let the generation before the live one go live again."""
     before, now = roll_back(Generations(call.settings.index_dir))
     _print(call, {"was": before, "generation": now}, f"{now} is live again, instead of {before}")
+
+
+def _conventions(settings: Settings) -> Conventions:
+    return Conventions(settings.zone, settings.columns)
 
 
 def _tell(call: _Call, report: Report) -> None:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from indexer import build
 from indexer.article import Article
 from indexer.build import Reading, Recipe
+from indexer.dates import PARIS
 from indexer.errors import IndexMissing
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
@@ -65,9 +67,13 @@ class Index:
         *,
         persons: str = "names",
         strict: bool = False,
+        zone: ZoneInfo = PARIS,
     ) -> Report:
-        """Build an index of all these articles beside the live one, check it, swap it in."""
-        return build.rebuild(Path(directory), articles, Recipe(engine, persons, strict), progress)
+        """Build an index of all these articles beside the live one, check it, swap it in.
+
+        `zone` is that of the days of its facets; updates keep it.
+        """
+        return build.rebuild(Path(directory), articles, Recipe(engine, persons, strict, zone), progress)
 
     @classmethod
     def update(
@@ -177,7 +183,14 @@ class Index:
                 last=manifest.last,
                 bytes=sum(size for size, _ in manifest.files.values()),
                 previous=manifest.previous,
+                zone=manifest.zone,
             )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of the days that the index counts, for showing dates."""
+        with self._current() as snapshot:
+            return ZoneInfo(snapshot.manifest.zone)
 
     def close(self) -> None:
         """Release files and memory; the next question opens them again."""

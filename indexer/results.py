@@ -139,6 +139,7 @@ class Overview:
     last: str
     bytes: int
     previous: str
+    zone: str
 
 
 _REASONS = {

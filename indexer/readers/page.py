@@ -63,7 +63,7 @@ def read(source: Source) -> Iterator[Article | ReadError]:
         title=head.title,
         lede=body[0],
         body="\n\n".join(body[1:]),
-        published=date_in_url(source.path.name),
+        published=date_in_url(source.path.name, source.conventions.zone),
         section=head.section,
         tags=foot.tags,
         author=head.author,

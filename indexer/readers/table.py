@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers import html, jsonl, page
+from indexer.readers import feed, html, jsondoc, jsonl, newsml, newsml_g2, nitf, page, separated
 from indexer.readers.source import Source
 
 
@@ -27,6 +27,12 @@ class Reader:
 
 READERS = (
     Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read),
+    Reader("JSON and ninjs", (".json", ".ninjs"), jsondoc.sniff, jsondoc.read),
+    Reader("NewsML-G2", (), newsml_g2.sniff, newsml_g2.read),
+    Reader("NewsML 1", (), newsml.sniff, newsml.read),
+    Reader("NITF", (".nitf",), nitf.sniff, nitf.read),
+    Reader("RSS and Atom", (".rss", ".atom", ".rdf"), feed.sniff, feed.read),
+    Reader("CSV and TSV", (".csv", ".tsv"), separated.sniff, separated.read),
     Reader("HTML", (".html", ".htm", ".xhtml"), html.sniff, html.read),
     Reader("page saved as text", (".txt", ".text", ""), page.sniff, page.read),
 )
