@@ -36,7 +36,7 @@ from indexer.readers.nitf import EMPTY, without_by
 from indexer.readers.rows import address_id
 from indexer.readers.source import Source
 from indexer.readers.tags import distinct, split_tags
-from indexer.readers.text_blocks import html_blocks
+from indexer.readers.text_blocks import html_blocks, parted
 from indexer.readers.xml_tree import language_of, root_name, safe_xml
 
 _MEDIA = re.compile(rb"(</?media:)(?:description|title)\b")
@@ -93,9 +93,7 @@ def _article(entry: Entry, feed: Entry, number: int, source: Source, warning: st
     )
     if not body or body == summary:
         body, summary = summary or body, []
-    lede = " ".join(summary)
-    if lede and body and body[0] == lede:
-        body.pop(0)
+    lede, body = parted(title, " ".join(summary), body)
     published, warnings = _published(entry, source.conventions.zone)
     link = _string(entry, "link")
     own = {_string(tag, "term") for tag in feed.get("tags", ())}

@@ -28,7 +28,7 @@ from indexer.readers.iptc import heading
 from indexer.readers.nitf import EMPTY, first_date, nitf_article, without_by
 from indexer.readers.source import Source
 from indexer.readers.tags import distinct, split_tags
-from indexer.readers.text_blocks import blocks, html_blocks, text_blocks, without_signature
+from indexer.readers.text_blocks import blocks, html_blocks, parted, text_blocks, without_signature
 from indexer.readers.xml_tree import (
     LANG,
     Element,
@@ -82,8 +82,7 @@ def _article(item: Element, id: str, source: Source, warning: str) -> Article | 
         " ".join(line for content in _contents(item, _LEDE_ROLES) for line in _lines(content)) or inner.lede
     )
     body = inner.body.split("\n\n") if inner.body else [line for part in contents for line in _lines(part)]
-    while body and body[0] in (title, lede):
-        body.pop(0)
+    lede, body = parted(title, lede, body)
     published, unread = _published(item, zone)
     return replace(
         inner,

@@ -32,7 +32,7 @@ from indexer.readers.iptc import heading, is_heading
 from indexer.readers.nitf import EMPTY, first_date, nitf_article, without_by
 from indexer.readers.source import Source
 from indexer.readers.tags import distinct
-from indexer.readers.text_blocks import blocks, html_blocks, text_blocks, without_signature
+from indexer.readers.text_blocks import blocks, html_blocks, parted, text_blocks, without_signature
 from indexer.readers.xml_tree import (
     LANG,
     Element,
@@ -85,8 +85,7 @@ def _article(item: Element, id: str, source: Source, warning: str) -> Article | 
         return source.error(f"no headline in the item {id}", item.sourceline)
     lede = _description(item) or inner.lede
     body = inner.body.split("\n\n") if inner.body else _body(item)
-    while body and body[0] in (title, lede):
-        body.pop(0)
+    lede, body = parted(title, lede, body)
     published, unread = _published(item, zone)
     subjects = list(_subjects(item))
     return replace(

@@ -30,7 +30,7 @@ from indexer.article import Article
 from indexer.readers.iptc import heading, is_heading
 from indexer.readers.nitf import EMPTY, first_date, without_by
 from indexer.readers.tags import distinct
-from indexer.readers.text_blocks import html_blocks, text_blocks
+from indexer.readers.text_blocks import html_blocks, parted, text_blocks, without_signature
 from indexer.readers.xml_tree import language_of
 
 Item = Mapping[str, Any]
@@ -66,10 +66,7 @@ def ninjs_article(item: Item, id: str, zone: ZoneInfo) -> Article:
     )
     if not title:
         raise ValueError("no headline")
-    lede = _lede(folded)
-    body = _body(folded)
-    while body and body[0] in (title, lede):
-        body.pop(0)
+    lede, body = parted(title, _lede(folded), _body(folded))
     if not kind and not body and not folded.keys() & {"headlines", "headline"}:
         raise ValueError("nothing says that the item is a text: no type, no headline, no body")
     stated = [_text(folded.get(name)) for name in ("firstcreated", "versioncreated", "contentcreated")]
@@ -108,27 +105,23 @@ def _lede(folded: Item) -> str:
 
 
 def _body(folded: Item) -> list[str]:
-    """Return the paragraphs of the form that has the most of them."""
+    """Return the paragraphs of the form that has the most of them; other formats inside are passed over."""
     forms = [
-        _blocks(_text(body.get("value")), f"{body.get('role')} {body.get('contenttype')}")
+        (f"{body.get('role')} {body.get('contenttype')}".lower(), _text(body.get("value")))
         for body in map(_lower, _objects(folded.get("bodies")))
     ]
-    forms += [_blocks(_text(value), name) for name, value in folded.items() if name.startswith("body_")]
-    return max(forms, key=len, default=[])
+    forms += [(name, _text(value)) for name, value in folded.items() if name.startswith("body_")]
+    known = [
+        value for form, value in forms if "xml" not in form or "html" in form or "<body.content" in value
+    ]
+    return max(map(_blocks, known), key=len, default=[])
 
 
-def _blocks(value: str, form: str) -> list[str]:
-    if "nitf" in form.lower():
-        return _nitf_blocks(value)
-    return (
-        html_blocks(value) if re.search(r"</?(?:p|div|br|section|article)\b", value) else text_blocks(value)
-    )
-
-
-def _nitf_blocks(value: str) -> list[str]:
-    """Return the paragraphs of NITF in a string, without the head."""
-    found = re.search(r"<body\.content\b[^>]*>(.*)</body\.content>", value, re.DOTALL)
-    return html_blocks(found[1] if found else value)
+def _blocks(value: str) -> list[str]:
+    """Return the paragraphs of plain text, of HTML, or of NITF, whose head is left out."""
+    if found := re.search(r"<body\.content\b[^>]*>(.*)</body\.content>", value, re.DOTALL):
+        return without_signature(html_blocks(found[1]))
+    return html_blocks(value) if re.search(r"</?[a-zA-Z][^<>]*>", value) else text_blocks(value)
 
 
 def _section(folded: Item) -> str:

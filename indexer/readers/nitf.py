@@ -30,7 +30,7 @@ from indexer.errors import ReadError
 from indexer.readers.iptc import heading
 from indexer.readers.source import Source
 from indexer.readers.tags import distinct
-from indexer.readers.text_blocks import blocks, without_signature
+from indexer.readers.text_blocks import blocks, parted, without_signature
 from indexer.readers.xml_tree import (
     LANG,
     Element,
@@ -68,8 +68,7 @@ def nitf_article(nitf: Element, id: str, zone: ZoneInfo, warnings: tuple[str, ..
     content = nitf.find("body/body.content")
     body = [] if content is None else without_signature(blocks(content))
     lede = first_text(nitf, "body/body.head/abstract", "body/body.head/hedline/hl2")
-    if body and body[0] in (lede, title):
-        body.pop(0)
+    lede, body = parted(title, lede, body)
     published, unread = _published(nitf, zone)
     return Article(
         id=next(attributes(nitf, "head/docdata/doc-id", "id-string"), id),

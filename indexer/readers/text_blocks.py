@@ -24,11 +24,26 @@ _LEFT_OUT_NAMES = (
 _LEFT_OUT = frozenset(_LEFT_OUT_NAMES.split())
 _BREAK = "\u2028"
 
+_AMONG_FIRST = 8
+_BEFORE = 200
+"""An excerpt is the beginning of a text: what stands before it is a place and a day."""
+
 
 def blocks(element: Any) -> list[str]:
     """Return the paragraphs below an element, each on one line; pictures and their captions left out."""
     text = "".join(_pieces(element))
     return [line for part in text.split("\n") if (line := one_line(part.replace(_BREAK, " ")))]
+
+
+def parted(title: str, lede: str, body: list[str]) -> tuple[str, list[str]]:
+    """Return lede and body without what they repeat: the headline, the lede, an excerpt for a lede."""
+    while body and body[0] in (title, lede):
+        body = body[1:]
+    if re.search(r"[^.][.!?][»\"”’)\s]*$", lede):
+        return lede, body  # whole sentences are a standfirst, though the text may begin with them again
+    excerpt = _letters(lede)
+    within = _letters(" ".join(body[:_AMONG_FIRST]))[: len(excerpt) + _BEFORE]
+    return ("" if excerpt and excerpt in within else lede), body
 
 
 def without_signature(paragraphs: list[str]) -> list[str]:
@@ -84,6 +99,10 @@ def _pieces(element: Any) -> Iterator[str]:
             if child.tail:
                 stack.append((_spaced(child.tail), False))
             stack.append((child, False))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def _spaced(text: str | None) -> str:
