@@ -151,7 +151,8 @@ def search(
 ) -> None:
     """Search with the query language and the facets of the web pages."""
     settings = call.settings
-    results = Index.open(settings.index_dir, synonyms=settings.synonyms).search(
+    index = Index.open(settings.index_dir, synonyms=settings.synonyms)
+    results = index.search(
         " ".join(words),
         tags=tag,
         persons=person,
@@ -163,7 +164,7 @@ def search(
         page=page,
         size=size,
     )
-    _print(call, jsonform.results_row(results), terminal.results_text(results))
+    _print(call, jsonform.results_row(results), terminal.results_text(results, index.zone))
 
 
 @main.command()

@@ -18,6 +18,19 @@ The headline is the line above `about`. Where a page has no such lines, it is th
 not end like a sentence, and the line above a blank one and below furniture is the caption. Everything
 below the tags is furniture. The day of publication is read from the file's name, never from the text.
 What this leaves open is said in the article's warnings.
+
+What becomes which field:
+
+    title       headline
+    lede        lede, the first paragraph
+    body        the other paragraphs
+    published   the day in the file's name
+    section     section
+    tags        tags
+    author      byline
+    caption     caption
+    credit      credit
+    read_also   read-also
 """
 
 from __future__ import annotations

@@ -14,9 +14,8 @@ from searchapp import create_app
 
 def test_zone_and_columns_from_the_file_and_the_environment(tmp_path: Path) -> None:
     file = tmp_path / "index.toml"
-    file.write_text(
-        'zone = "America/Montreal"\n[columns]\nAccroche = "title"\nHumeur = ""\n', encoding="utf-8"
-    )
+    text = 'zone = "America/Montreal"\n[columns]\nAccroche = "title"\nHumeur = ""\n'
+    file.write_text(text, encoding="utf-8")
     settings = Settings.load(file, {})
     assert settings.zone == ZoneInfo("America/Montreal")
     assert settings.columns == {"Accroche": "title", "Humeur": ""}
