@@ -18,11 +18,8 @@ from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.encoding import decode, encoding_of
 from indexer.readers.jsonstream import Broken, JsonArray
-from indexer.readers.rows import article_of_row
+from indexer.readers.rows import article_of_row, held_rows
 from indexer.readers.source import Source
-
-_HOLDERS = ("articles", "items", "documents", "results", "data")
-"""The keys under which exports hold their articles."""
 
 _HEAD = 2**16
 
@@ -48,8 +45,8 @@ def read(source: Source) -> Iterator[Article | ReadError]:
         raise source.error(f"the file is not JSON that can be read: {error}") from error
     if not isinstance(row, dict):
         raise source.error("the file is not an article: an object with keys expected", 1)
-    held = next((row[key] for key in _HOLDERS if _are_rows(row.get(key)) and not row.get("title")), None)
-    if held is None or "uri" in row:
+    held = held_rows(row)
+    if held is None:
         yield _article(source, row, source.id, 1, warning)
         return
     for number, item in enumerate(held, 1):
@@ -82,7 +79,3 @@ def _article(source: Source, row: Any, id: str, line: int | None, warning: str) 
         return article_of_row(row, id, source.conventions, warning)
     except ValueError as error:
         return source.error(f"the row is not an article: {error}", line)
-
-
-def _are_rows(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)

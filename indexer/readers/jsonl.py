@@ -14,7 +14,7 @@ from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.encoding import decode
 from indexer.readers.lines import lines
-from indexer.readers.rows import article_of_row
+from indexer.readers.rows import article_of_row, held_rows
 from indexer.readers.source import Source
 
 LONGEST = 50 * 2**20
@@ -37,20 +37,26 @@ def read(source: Source) -> Iterator[Article | ReadError]:
         if isinstance(line, ReadError):
             yield line
         elif line.strip():
-            yield _article(source, number, line)
+            yield from _articles(source, number, line)
 
 
-def _article(source: Source, number: int, line: bytes) -> Article | ReadError:
+def _articles(source: Source, number: int, line: bytes) -> Iterator[Article | ReadError]:
     text, warning = decode(line)
     try:
         row = json.loads(text)
     except json.JSONDecodeError as error:
-        return source.error(f"the line is not JSON: {error.msg}, at character {error.colno}", number)
+        yield source.error(f"the line is not JSON: {error.msg}, at character {error.colno}", number)
+        return
     except (ValueError, RecursionError) as error:
-        return source.error(f"the line is not JSON that can be read: {error}", number)
+        yield source.error(f"the line is not JSON that can be read: {error}", number)
+        return
     if not isinstance(row, dict):
-        return source.error("the line is not an article: an object with keys expected", number)
-    try:
-        return article_of_row(row, f"{source.id}#{number}", source.conventions, warning)
-    except ValueError as error:
-        return source.error(f"the line is not an article: {error}", number)
+        yield source.error("the line is not an article: an object with keys expected", number)
+        return
+    held = held_rows(row)
+    for at, item in enumerate([row] if held is None else held, 1):
+        id = f"{source.id}#{number}" if held is None else f"{source.id}#{number}.{at}"
+        try:
+            yield article_of_row(item, id, source.conventions, warning)
+        except ValueError as error:
+            yield source.error(f"the line is not an article: {error}", number)

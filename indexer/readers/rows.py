@@ -15,6 +15,9 @@ from indexer.readers.jsonld import text_of, texts_of
 from indexer.readers.ninjs import is_ninjs, ninjs_article
 from indexer.readers.tags import split_tags
 
+_HOLDERS = ("articles", "items", "documents", "results", "data")
+"""The keys under which exports hold their articles."""
+
 
 def article_of_row(row: Mapping[str, Any], id: str, conventions: Conventions, warning: str = "") -> Article:
     """Return the article of a row; one without `id` has its address, else the id given.
@@ -26,6 +29,17 @@ def article_of_row(row: Mapping[str, Any], id: str, conventions: Conventions, wa
         raise ValueError("a JSON schema")
     article = ninjs_article(row, id, conventions.zone) if is_ninjs(row) else _article(row, id, conventions)
     return replace(article, warnings=(*article.warnings, warning)) if warning else article
+
+
+def held_rows(row: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
+    """Return the rows that an object holds, as the answers of APIs do; None where it is a row itself."""
+    if row.get("title") or "uri" in row:
+        return None
+    return next((row[key] for key in _HOLDERS if _are_rows(row.get(key))), None)
+
+
+def _are_rows(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 def address_id(url: object) -> str:

@@ -7,6 +7,7 @@ by `columns.py` or by the `[columns]` of the settings. Cells may hold line ends 
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 
@@ -19,6 +20,9 @@ from indexer.readers.rows import article_of_row
 from indexer.readers.source import WHOLE, Source
 
 _MARKS = (",", ";", "\t", "|")
+_SEPARATOR = re.compile(r"sep=", re.IGNORECASE)
+"""A line that spreadsheets write for themselves above the headers."""
+
 _MOST_LINES = 5000
 """A row over more lines than this is a quote that was never closed."""
 
@@ -40,6 +44,8 @@ def read(source: Source) -> Iterator[Article | ReadError]:
     for row in _Rows(source, mark):
         if isinstance(row, ReadError):
             yield row
+        elif not headers and _SEPARATOR.match(row.cells[0]):
+            continue
         elif not headers:
             headers = [cell.strip() for cell in row.cells]
         else:
@@ -121,7 +127,8 @@ class _Rows:
 
 
 def _first_line(opening: str) -> str:
-    return next((line for line in opening.lstrip("\ufeff").splitlines() if line.strip()), "")
+    lines = (line for line in opening.lstrip("\ufeff").splitlines() if line.strip())
+    return next((line for line in lines if not _SEPARATOR.match(line)), "")
 
 
 def _mark(line: str, columns: Mapping[str, str]) -> str | None:
