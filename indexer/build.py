@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,8 +33,9 @@ _CACHE = "cache"
 class Recipe:
     """Hold how an index is built. `strict`: any broken file is an error before the swap.
 
-    `persons_file`: what is known of names, on top of the file that ships. `jobs` is the number of
-    processes that read and analyse, 0 for one a processor, 1 for none but this.
+    `zone`: that of the days that are counted. `persons_file`: what is known of names, on top of the file
+    that ships. `jobs` is the number of processes that read and analyse, 0 for one a processor, 1 for none
+    but this.
     """
 
     engine: str = "auto"
@@ -87,6 +88,7 @@ def update(
     with generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
+        recipe = replace(recipe, zone=ZoneInfo(manifest.zone))
         catalogue_file = generations.path(live) / "catalogue.sqlite"
         joins = _joins(catalogue_file)
         plan = Plan(manifest.persons, recipe.zone, catalogue_file, joins, directory / _CACHE)

@@ -21,6 +21,7 @@ from indexer.maintenance import check, roll_back
 from indexer.periods import parse_period
 from indexer.progress import Report
 from indexer.progressbar import progress_bar
+from indexer.readers import Conventions
 from indexer.readers.estimate import estimate
 from indexer.settings import Settings
 
@@ -109,13 +110,14 @@ def rebuild(
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
         report = Index.rebuild(
             call.settings.index_dir,
-            Corpus(paths),
+            Corpus(paths, _conventions(call.settings)),
             engine or call.settings.engine,
             listener,
             persons=persons or call.settings.persons,
             persons_file=call.settings.persons_file,
             strict=strict,
             jobs=call.settings.jobs if jobs is None else jobs,
+            zone=call.settings.zone,
         )
     _tell(call, report)
 
@@ -131,7 +133,7 @@ def update(call: _Call, corpus: tuple[Path, ...], jobs: int | None, strict: bool
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
         report = Index.update(
             call.settings.index_dir,
-            Corpus(paths),
+            Corpus(paths, _conventions(call.settings)),
             listener,
             persons_file=call.settings.persons_file,
             strict=strict,
@@ -167,7 +169,8 @@ def search(
 ) -> None:
     """Search with the query language and the facets of the web pages."""
     settings = call.settings
-    results = Index.open(settings.index_dir, synonyms=settings.synonyms).search(
+    index = Index.open(settings.index_dir, synonyms=settings.synonyms)
+    results = index.search(
         " ".join(words),
         tags=tag,
         persons=person,
@@ -179,7 +182,7 @@ def search(
         page=page,
         size=size,
     )
-    _print(call, jsonform.results_row(results), terminal.results_text(results))
+    _print(call, jsonform.results_row(results), terminal.results_text(results, index.zone))
 
 
 @main.command()
@@ -259,6 +262,10 @@ def rollback(call: _Call) -> None:
     """Let the generation before the live one go live again."""
     before, now = roll_back(Generations(call.settings.index_dir))
     _print(call, {"was": before, "generation": now}, f"{now} is live again, instead of {before}")
+
+
+def _conventions(settings: Settings) -> Conventions:
+    return Conventions(settings.zone, settings.columns)
 
 
 def _tell(call: _Call, report: Report) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers import Found, Piece, cut, read, read_file, walk
+from indexer.readers import Conventions, Found, Piece, cut, read, read_file, walk
 
 Reading = Article | ReadError
 
@@ -42,29 +42,30 @@ class Batch(Protocol):
 class Corpus:
     """Yield every article of files and folders, as `read` does; give them in batches, too."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Path], conventions: Conventions | None = None) -> None:
         self._paths = tuple(paths)
+        self._conventions = conventions or Conventions()
 
     def __iter__(self) -> Iterator[Reading]:
-        return read(self._paths)
+        return read(self._paths, self._conventions)
 
     def batches(self) -> Iterator[Batch]:
         """Yield batches, which hold in turn what iterating yields; a few are in memory at a time."""
-        small = _Files()
+        small = _Files(self._conventions)
         for path in self._paths:
             for found in walk(path):
                 size = 0 if isinstance(found, ReadError) else _size(found.path)
                 if size > _BYTES and isinstance(found, Found):
                     if small.items:
                         yield small
-                        small = _Files()
-                    yield from _parts(found, size)
+                        small = _Files(self._conventions)
+                    yield from _parts(found, size, self._conventions)
                     continue
                 small.items.append(found)
                 small.bytes += size
                 if len(small.items) >= _FILES or small.bytes >= _BYTES:
                     yield small
-                    small = _Files()
+                    small = _Files(self._conventions)
         if small.items:
             yield small
 
@@ -85,16 +86,16 @@ def batches_of(readings: Iterable[Reading]) -> Iterator[Batch]:
         yield batch
 
 
-def _parts(found: Found, size: int) -> Iterator[Batch]:
+def _parts(found: Found, size: int, conventions: Conventions) -> Iterator[Batch]:
     """Yield the batches of a long file: pieces of it where its format has them, else its articles."""
-    pieces = cut(found, _BYTES)
+    pieces = cut(found, _BYTES, conventions)
     if pieces is not None:
         for piece in pieces:
             yield _Piece(piece)
     elif size <= _LONG:
-        yield _Files([found], size)
+        yield _Files(conventions, [found], size)
     else:
-        yield from batches_of(read_file(found))
+        yield from batches_of(read_file(found, conventions))
 
 
 def _size(path: Path) -> int:
@@ -106,6 +107,7 @@ def _size(path: Path) -> int:
 
 @dataclass(slots=True)
 class _Files:
+    conventions: Conventions
     items: list[Found | ReadError] = field(default_factory=list)
     bytes: int = 0
 
@@ -122,7 +124,7 @@ class _Files:
             if isinstance(item, ReadError):
                 yield item
             else:
-                yield from read_file(item)
+                yield from read_file(item, self.conventions)
 
 
 @dataclass(frozen=True, slots=True)

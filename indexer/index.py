@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from indexer import build
 from indexer.article import Article
 from indexer.build import Recipe
 from indexer.corpus import Reading
+from indexer.dates import PARIS
 from indexer.errors import IndexMissing
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
@@ -71,15 +73,16 @@ class Index:
         persons_file: str | Path | None = None,
         strict: bool = False,
         jobs: int = 0,
+        zone: ZoneInfo = PARIS,
     ) -> Report:
         """Build an index of all these articles beside the live one, check it, swap it in.
 
         `persons_file` is a TOML file of the operator's that says which names are one person. `jobs`
         processes read and analyse, where there are many articles; 0 stands for as many as there are
-        processors, 1 for this process alone.
+        processors, 1 for this process alone. `zone` is that of the days of its facets; updates keep it.
         """
         file = Path(persons_file) if persons_file else None
-        recipe = Recipe(engine, persons, strict, jobs=jobs, persons_file=file)
+        recipe = Recipe(engine, persons, strict, zone, jobs, file)
         return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
@@ -238,7 +241,14 @@ class Index:
                 last=manifest.last,
                 bytes=sum(size for size, _ in manifest.files.values()),
                 previous=manifest.previous,
+                zone=manifest.zone,
             )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of the days that the index counts, for showing dates."""
+        with self._current() as snapshot:
+            return ZoneInfo(snapshot.manifest.zone)
 
     def close(self) -> None:
         """Release files and memory; the next question opens them again."""

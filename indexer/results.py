@@ -173,6 +173,7 @@ class Overview:
     last: str
     bytes: int
     previous: str
+    zone: str
 
 
 _REASONS = {

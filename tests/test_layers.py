@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    ["errors", "dates", "distance"],
+    ["errors", "dates", "datewords", "distance"],
     ["french"],
     ["article"],
     ["readers", "persons"],
@@ -51,6 +51,9 @@ ONE_PLACE = {
     "tqdm": {"indexer/progressbar.py"},
     "sqlite3": {"indexer/catalogue.py", "indexer/persons/answers.py"},
     "click": {"indexer/cli.py"},
+    "feedparser": {"indexer/readers/feed.py"},
+    "ftfy": {"indexer/readers/mojibake.py"},
+    "charset_normalizer": {"indexer/readers/encoding.py"},
 }
 
 
@@ -135,7 +138,8 @@ def test_no_module_is_called_utils() -> None:
 
 @pytest.mark.parametrize("package", ["indexer", "searchapp"])
 def test_nothing_slow_is_imported_with_the_package(package: str) -> None:
-    slow = ["trafilatura", "tantivy", "whoosh", "spacy", "numpy", "htmldate", "spellchecker"]
+    slow = ["trafilatura", "tantivy", "whoosh", "spacy", "numpy", "htmldate", "spellchecker", "feedparser"]
+    slow += ["ftfy"]
     code = f"import sys, {package}; print([name for name in {slow!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

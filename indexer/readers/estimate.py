@@ -18,7 +18,7 @@ def estimate(paths: Sequence[Path]) -> int:
 
 
 def _articles(path: Path) -> int:
-    if not path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+    if not path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson", ".csv", ".tsv")):
         return 1
     try:
         with path.open("rb") as raw:

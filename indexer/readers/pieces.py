@@ -9,6 +9,7 @@ from typing import Any
 from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.cleaning import clean
+from indexer.readers.conventions import Conventions
 from indexer.readers.sidecar import overridden, overrides
 from indexer.readers.source import Source, shown
 from indexer.readers.table import Line, Reader, reader_of
@@ -39,19 +40,19 @@ class Piece:
         """Yield the articles of the lines, or what is wrong with one."""
         assert self.reader.line is not None
         for number, line in self.lines:
-            item = line if isinstance(line, ReadError) else self.reader.line(self.source, number, line)
-            if item is not None:
+            items = [line] if isinstance(line, ReadError) else self.reader.line(self.source, number, line)
+            for item in items:
                 yield item if isinstance(item, ReadError) else finished(item, self.fields, self.source)
 
 
-def cut(found: Found, bytes: int) -> Iterator[Piece] | None:
+def cut(found: Found, bytes: int, conventions: Conventions) -> Iterator[Piece] | None:
     """Return the pieces of a file, each of about so many bytes; None where it has to be read as a whole.
 
     That is so, too, where the file or its sidecar cannot be read: reading it says why.
     """
     try:
-        fields = overrides(found.path)
-        source = Source.look(found.path, found.id)
+        fields = overrides(found.path, conventions.zone)
+        source = replace(Source.look(found.path, found.id), conventions=conventions)
     except (ReadError, OSError, EOFError, ValueError):
         return None
     reader = reader_of(source)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from indexer.errors import ReadError
+from indexer.readers.conventions import Conventions
 from indexer.readers.encoding import decode, is_binary
 
 WHOLE = 20 * 2**20
@@ -32,6 +33,7 @@ class Source:
     id: str
     opening: str
     compressed: bool
+    conventions: Conventions = field(default_factory=Conventions)
 
     @classmethod
     def look(cls, path: Path, id: str) -> Source:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers import html, jsonl, page
+from indexer.readers import feed, html, jsondoc, jsonl, newsml, newsml_g2, nitf, page, separated
 from indexer.readers.source import Source
 
 Line = tuple[int, bytes | ReadError]
@@ -20,8 +20,8 @@ class Reader:
     `sniff` looks at a source's opening and says whether the file is surely of the format; `read` yields
     its articles one by one, and an error for each that is broken (or raises one for the whole file).
 
-    A format of one article a line has `lines`, which yields them with their numbers, and `line`, which
-    returns the article of one: so the lines of a long file can be read by several processes.
+    A format of lines has `lines`, which yields them with their numbers, and `line`, which yields the
+    articles of one: so the lines of a long file can be read by several processes.
     """
 
     format: str
@@ -29,11 +29,17 @@ class Reader:
     sniff: Callable[[Source], bool]
     read: Callable[[Source], Iterator[Article | ReadError]]
     lines: Callable[[Source], Iterator[Line]] | None = None
-    line: Callable[[Source, int, bytes], Article | ReadError | None] | None = None
+    line: Callable[[Source, int, bytes], Iterator[Article | ReadError]] | None = None
 
 
 READERS = (
     Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read, jsonl.lines, jsonl.line),
+    Reader("JSON and ninjs", (".json", ".ninjs"), jsondoc.sniff, jsondoc.read),
+    Reader("NewsML-G2", (), newsml_g2.sniff, newsml_g2.read),
+    Reader("NewsML 1", (), newsml.sniff, newsml.read),
+    Reader("NITF", (".nitf",), nitf.sniff, nitf.read),
+    Reader("RSS and Atom", (".rss", ".atom", ".rdf"), feed.sniff, feed.read),
+    Reader("CSV and TSV", (".csv", ".tsv"), separated.sniff, separated.read),
     Reader("HTML", (".html", ".htm", ".xhtml"), html.sniff, html.read),
     Reader("page saved as text", (".txt", ".text", ""), page.sniff, page.read),
 )
