@@ -149,6 +149,16 @@ class Catalogue:
         """Return the persons as the articles spell them, before any are joined."""
         return [Named(label.key, label.label, label.count) for label in self._find("field = ?", (SPELLED,))]
 
+    def spellings(self, field: str, key: str) -> list[str]:
+        """Return how the articles spell a facet value, joined persons included, the most frequent first."""
+        sql = (
+            "SELECT label FROM label WHERE field = ? AND count > 0 "
+            "AND (key = ? OR ? AND key IN (SELECT key FROM joined WHERE main = ?)) "
+            "GROUP BY label ORDER BY sum(count) DESC, label"
+        )
+        spelled = SPELLED if field == "person" else field
+        return [row[0] for row in self._rows(sql, (spelled, key, field == "person", key))]
+
     def persons(self, limit: int) -> list[Label]:
         """Return the most frequent persons; all of them where the limit is negative."""
         persons = self._find("field = ?", ("person",))

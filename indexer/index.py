@@ -22,10 +22,12 @@ from indexer.highlight import HighlightedArticle, Highlighter
 from indexer.parser import parse
 from indexer.personlist import Doubt, ListedPerson, list_doubts, list_persons
 from indexer.persons import KnownPersons
+from indexer.profile import profile_of
 from indexer.progress import Listener, Report
+from indexer.query import FACET_FIELDS
 from indexer.request import Request
 from indexer.respelling import respell
-from indexer.results import Chapter, Overview, ReadAlso, Related, Results, Spelling, Suggestion
+from indexer.results import Chapter, Overview, Profile, ReadAlso, Related, Results, Spelling, Suggestion
 from indexer.searching import run, widened
 from indexer.snapshot import Snapshot, open_live
 from indexer.suggesting import suggest
@@ -191,6 +193,13 @@ class Index:
         with self._current() as snapshot:
             parsed = widened(parse(words, self._analyser), snapshot, used, spelling=spelling)
         return Highlighter(parsed.wanted, self._analyser).article(article)
+
+    def profile(self, facet: str, value: str, limit: int = 6) -> Profile | None:
+        """Return what the articles of a `person`, `tag` or `section` are about; None where none has it."""
+        if facet not in FACET_FIELDS:
+            raise ValueError(f"{facet!r} is no facet: {', '.join(FACET_FIELDS)}")
+        with self._current() as snapshot:
+            return profile_of(facet, value, snapshot, self._analyser, limit)
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return tags, persons, words and titles that begin so, accents and case left aside."""

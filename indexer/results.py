@@ -181,3 +181,23 @@ _REASONS = {
     "tags": ("même sujet", "mêmes sujets"),
     "words": ("mot commun", "mots communs"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Hold what the articles that have one value of a facet are about.
+
+    `spellings` are the other ones that articles use, `months` all months with their numbers (the undated
+    under an empty text), `persons` and `tags` those that the articles have most often as well; `relevant`
+    are those that are most about it and not among the newest.
+    """
+
+    facet: str
+    label: str
+    spellings: tuple[str, ...]
+    total: int
+    months: tuple[FacetValue, ...]
+    persons: tuple[FacetValue, ...]
+    tags: tuple[FacetValue, ...]
+    newest: tuple[Article, ...]
+    relevant: tuple[Article, ...]

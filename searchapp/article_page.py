@@ -63,9 +63,7 @@ def _section(article: Article, links: Links) -> Ref | None:
 
 def _values(index: Index, facet: str, values: tuple[str, ...], links: Links) -> tuple[Value, ...]:
     counts = index.counts(facet, values)
-    return tuple(
-        Value(value, counts[value], links.search(SearchState().toggled(facet, value))) for value in values
-    )
+    return tuple(Value(value, counts[value], links.profile(facet, value)) for value in values)
 
 
 def _read_also(index: Index, article: Article, links: Links) -> tuple[Listed, ...]:

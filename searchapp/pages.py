@@ -248,6 +248,53 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """Hold a month with its bar: `size` of 100, `offset` what is left above it."""
+
+    value: str
+    label: str
+    count: int
+    size: float
+
+    @property
+    def offset(self) -> float:
+        """Return where the bar begins, from above."""
+        return round(100 - self.size, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Hold a year: its number of articles, the URL that searches it, the numbers of its twelve months."""
+
+    label: str
+    count: int
+    href: str
+    months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """Be the context of `profile.html`, the page of a person or a tag."""
+
+    title: str
+    kind: str
+    label: str
+    total: int
+    period: Markup
+    spellings: str
+    months: tuple[Month, ...]
+    years: tuple[Year, ...]
+    newest: tuple[Listed, ...]
+    relevant: tuple[Listed, ...]
+    persons: tuple[Value, ...]
+    tags: tuple[Value, ...]
+    search: str
+    feed: str
+    canonical: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorPage:
     """Be the context of `error.html`."""
 
@@ -257,7 +304,7 @@ class ErrorPage:
     words: str = ""
 
 
-Page = ResultsPage | ArticlePage | ErrorPage
+Page = ResultsPage | ArticlePage | ProfilePage | ErrorPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ LAYERS = [
     ["manifest", "related", "read_also", "story", "context", "spelling", "widening"],
     ["generations"],
     ["completion", "joining", "snapshot", "request", "maintenance"],
-    ["explain", "respelling", "suggesting", "personlist"],
+    ["explain", "respelling", "suggesting", "personlist", "profile"],
     ["preparing"],
     ["worker", "workers"],
     ["build", "searching"],

@@ -74,7 +74,7 @@ def test_persons_and_tags_have_counts(build: Builder) -> None:
     page = parsed(serve(build, ACCORD, RIO).get("/article/climat/accord"))
     assert texts(page, "//section[@aria-labelledby='a-p']//li") == ["Laurent Fabius 1 article"]
     assert texts(page, "//section[@aria-labelledby='a-t']//li") == ["COP21 2 articles", "climat 1 article"]
-    assert page.xpath("//section[@aria-labelledby='a-t']//a/@href") == ["/?tag=COP21", "/?tag=climat"]
+    assert page.xpath("//section[@aria-labelledby='a-t']//a/@href") == ["/tag/COP21", "/tag/climat"]
 
 
 def test_read_also_links_what_the_index_has(build: Builder) -> None:
