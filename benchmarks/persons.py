@@ -1,9 +1,10 @@
 """Measure the extraction of persons: precision, recall, F1 and articles a second.
 
-    python benchmarks/persons.py --data DIR [--mode names] [--errors]
+    python -m benchmarks.persons --data DIR [--mode names] [--errors] [--joining]
 
 DIR holds `persons/dev.jsonl`: one article a line with `title`, `body`, `persons` and the lists `optional` and
-`surname_only`, whose names count neither as right nor as wrong.
+`surname_only`, whose names count neither as right nor as wrong. `--joining` indexes `news/orangesum.jsonl.gz`
+instead, and prints how many names are joined by which rule and what that adds to the build.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import argparse
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from indexer.article import Article
+from indexer import Article, Index
 from indexer.french import fold_key
 from indexer.persons import PersonExtractor, open_extractor
+from indexer.readers import read
 
 
 @dataclass(slots=True)
@@ -49,7 +53,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with persons/dev.jsonl")
     parser.add_argument("--mode", default="names", choices=["names", "ner", "tags", "off"])
     parser.add_argument("--errors", action="store_true", help="list what was wrong and what was missed")
+    parser.add_argument("--joining", action="store_true", help="measure the joining of spellings instead")
     options = parser.parse_args()
+    if options.joining:
+        joining(options.data / "news" / "orangesum.jsonl.gz", options.mode)
+        return
     path = options.data / "persons" / "dev.jsonl"
     if not path.is_file():
         sys.exit(f"no data: {path} is missing")
@@ -91,6 +99,27 @@ def speed(extractor: PersonExtractor, rows: list[dict[str, object]], seconds: fl
             extractor.persons(article)
         done += len(articles)
     return done / (time.process_time() - start)
+
+
+def joining(corpus: Path, mode: str) -> None:
+    """Print how many names of a corpus are joined by which rule, and the time that takes."""
+    if not corpus.is_file():
+        sys.exit(f"no data: {corpus} is missing")
+    began: dict[str, float] = {}
+    start = time.process_time()
+    with TemporaryDirectory() as folder:
+        listener = lambda progress: began.setdefault(progress.stage, time.process_time())  # noqa: E731
+        report = Index.rebuild(folder, read([corpus]), progress=listener, persons=mode)
+        index = Index.open(folder)
+        persons = index.persons(limit=sys.maxsize)
+        index.close()
+    rules = Counter(other.rule for person in persons for other in person.spellings)
+    seconds = began["checking"] - began["joining"]
+    whole = began["checking"] - start
+    print(
+        f"{report.articles:,} articles in {whole:.1f} s of processor time, of which joining {seconds:.1f} s"
+    )
+    print(f"{len(persons):,} persons; {rules.total():,} other spellings joined: {dict(rules.most_common())}")
 
 
 def _article(row: dict[str, object]) -> Article:

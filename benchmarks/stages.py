@@ -18,8 +18,8 @@ import click
 
 from benchmarks.news import SEARCHES
 from indexer import Index, explain, searching
+from indexer.corpus import Corpus
 from indexer.highlight import Highlighter
-from indexer.readers import read
 
 
 @click.command()
@@ -35,7 +35,7 @@ def main(data: Path, engines: tuple[str, ...], rounds: int) -> None:
     print("| --- |" + " ---: |" * 7)
     for engine in engines:
         with tempfile.TemporaryDirectory() as folder:
-            Index.rebuild(folder, read([file]), engine=engine)
+            Index.rebuild(folder, Corpus([file]), engine=engine)
             index = Index.open(folder)
             print(_row(engine, *_measure(index, rounds)), flush=True)
             index.close()

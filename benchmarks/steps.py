@@ -14,7 +14,8 @@ import click
 
 from benchmarks.relevance.evaluation import ALL, evaluate_engine
 from benchmarks.relevance.sets import DataMissing, load
-from indexer import entries, ranking, searching
+from indexer import entries, parser, ranking, searching
+from indexer.context import Context
 from indexer.request import Request
 
 Change = Mapping[tuple[object, str], object]
@@ -29,7 +30,9 @@ STEPS: dict[str, Change] = {
     "most of the words, never fewer": {(searching, "ENOUGH"): 1},
     "any word will do": {(ranking, "minimum"): lambda _words, _options: 1},
     "no spelling": {(Request, "spelling"): False},
+    "of equally near corrections the most frequent": {(Context, "used"): False},
     "no synonyms": {(Request, "synonyms"): False},
+    "auxiliaries of questions searched for": {(parser, "is_question"): lambda _words: False},
 }
 """What is changed in each variant; the search itself is the one that readers use."""
 

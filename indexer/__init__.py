@@ -17,15 +17,28 @@ from indexer.errors import (
 from indexer.french import fold_key
 from indexer.highlight import HighlightedArticle
 from indexer.index import Index
-from indexer.jsonform import hit_row, notice_row, related_row, results_row
+from indexer.jsonform import chapter_row, hit_row, notice_row, related_row, results_row
 from indexer.notices import Kind, Notice
 from indexer.periods import Period, parse_period
 from indexer.progress import Counted, Progress, Remark, Report
-from indexer.results import FacetValue, FoundArticle, Overview, ReadAlso, Reason, Related, Results, Suggestion
+from indexer.results import (
+    Chapter,
+    FacetValue,
+    FoundArticle,
+    Overview,
+    Profile,
+    ReadAlso,
+    Reason,
+    Related,
+    Results,
+    Spelling,
+    Suggestion,
+)
 from indexer.settings import Settings
 
 __all__ = [
     "Article",
+    "Chapter",
     "Copies",
     "Counted",
     "EngineError",
@@ -44,6 +57,7 @@ __all__ = [
     "Notice",
     "Overview",
     "Period",
+    "Profile",
     "Progress",
     "ReadAlso",
     "ReadError",
@@ -54,7 +68,9 @@ __all__ = [
     "Results",
     "Settings",
     "SettingsError",
+    "Spelling",
     "Suggestion",
+    "chapter_row",
     "fold_key",
     "hit_row",
     "notice_row",

@@ -5,43 +5,48 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from indexer.article import Article
-from indexer.catalogue import CatalogueWriter
+from indexer.builder import Builder
+from indexer.catalogue import Catalogue, CatalogueWriter
 from indexer.completion import complete
 from indexer.copies import writing_copies
 from indexer.dates import PARIS
 from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
 from indexer.engines import open_engine, resolve_engine
-from indexer.entries import article_of, digest_of, entry_of, facet_labels
-from indexer.errors import IndexDamaged, NothingIndexed, ReadError
-from indexer.french import Analyser, fold_key
+from indexer.errors import NothingIndexed
 from indexer.generations import Generations
+from indexer.joining import join_persons
 from indexer.manifest import Manifest
-from indexer.persons import PersonExtractor, open_extractor
+from indexer.persons import Join, KnownPersons
+from indexer.preparing import Plan, Preparer
 from indexer.progress import Listener, Progress, Recorder, Report, Tally
-from indexer.skipped import Skipped
+from indexer.readers import Reading
 from indexer.tagnames import TagNames
+from indexer.workers import prepare
 
-Reading = Article | ReadError | Skipped
+_CACHE = "cache"
+"""The folder beside the generations of what is kept between runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Hold how an index is built.
+    """Hold how an index is built. `strict`: any broken file is an error before the swap.
 
-    `strict`: any broken file is an error before the swap. `recorder` is told all problems and warnings.
-    `tags` is a file of aliases and types of tags.
+    `zone`: that of the days that are counted. `persons_file`: what is known of names, on top of the file
+    that ships. `jobs` is the number of processes that read and analyse, 0 for one a processor, 1 for none
+    but this. `recorder` is told all problems and warnings. `tags` is a file of aliases and types of tags.
     """
 
     engine: str = "auto"
     persons: str = "names"
     strict: bool = False
     zone: ZoneInfo = PARIS
+    jobs: int = 0
+    persons_file: Path | None = None
     recorder: Recorder | None = None
     tags: Path | None = None
 
@@ -57,19 +62,24 @@ def rebuild(
     started = time.monotonic()
     generations = Generations(directory)
     engine_name = resolve_engine(recipe.engine)
-    extractor = open_extractor(recipe.persons)
+    known = KnownPersons.load(recipe.persons_file)
+    plan = Plan(recipe.persons, recipe.zone, cache=directory / _CACHE, tags=TagNames.load(recipe.tags))
     with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
         tally = Tally(recorder=recipe.recorder)
         with writing_copies(folder) as copies:
             duplicates = Duplicates(copies)
             with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
-                builder = _Builder(writer, catalogue, duplicates, extractor, recipe, tally, listener)
-                for article in builder.articles(readings):
-                    builder.take(article)
+                builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
+                with prepare(readings, plan, recipe.jobs) as items:
+                    for prepared in builder.articles(items, strict=recipe.strict):
+                        builder.take(prepared)
+                        _tell(listener, tally, "reading")
                 _refuse_nothing(tally)
-            _complete_kept(folder, engine_name, duplicates, extractor, recipe)
+            _complete_kept(folder, engine_name, duplicates, plan)
             copies.link()
             tally.copies = copies.counted()
+        _tell(listener, tally, "joining")
+        join_persons(folder, engine_name, known, recipe.zone)
         _tell(listener, tally, "checking")
         complete(generations, folder, engine_name, recipe.persons, recipe.zone)
     return _report(folder.name, tally, started)
@@ -84,169 +94,44 @@ def update(
     """
     started = time.monotonic()
     generations = Generations(directory)
+    known = KnownPersons.load(recipe.persons_file)
+    tags = TagNames.load(recipe.tags)
     with generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
-        extractor = open_extractor(manifest.persons)
+        recipe = replace(recipe, zone=ZoneInfo(manifest.zone))
+        catalogue_file = generations.path(live) / "catalogue.sqlite"
+        joins = _joins(catalogue_file)
+        plan = Plan(manifest.persons, recipe.zone, catalogue_file, joins, directory / _CACHE, tags)
         with _generation(generations, generations.clone(live)) as folder:
             tally = Tally(recorder=recipe.recorder)
             with writing_copies(folder) as copies:
                 duplicates = Duplicates(copies)
                 with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
-                    builder = _Builder(writer, catalogue, duplicates, extractor, recipe, tally, listener)
-                    for article in builder.articles(readings):
-                        builder.replace(article, engine)
+                    builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
+                    with prepare(readings, plan, recipe.jobs) as items:
+                        for prepared in builder.articles(items, strict=recipe.strict):
+                            builder.replace(prepared, engine)
+                            _tell(listener, tally, "reading")
                     _refuse_nothing(tally)
                     if tally.broken:
                         tally.warn("nothing was removed, since some files could not be read")
                     else:
                         builder.remove_vanished(engine)
-                    builder.settle()
-                _complete_kept(folder, manifest.engine, duplicates, extractor, recipe)
+                    with _preparer(plan) as preparer:
+                        builder.settle(preparer)
+                _complete_kept(folder, manifest.engine, duplicates, plan)
                 if tally.added or tally.changed or tally.removed:
                     copies.link()
                 tally.copies = copies.counted()
-            if not (tally.added or tally.changed or tally.removed or duplicates.changed):
+            _tell(listener, tally, "joining")
+            renamed = join_persons(folder, manifest.engine, known, recipe.zone)
+            if not (tally.added or tally.changed or tally.removed or duplicates.changed or renamed):
                 generations.drop(folder.name)
                 return _report(live, tally, started, swapped=False)
             _tell(listener, tally, "checking")
             complete(generations, folder, manifest.engine, manifest.persons, recipe.zone)
     return _report(folder.name, tally, started)
-
-
-class _Builder:
-    """Take articles one by one into an engine and a catalogue."""
-
-    def __init__(
-        self,
-        writer: Writer,
-        catalogue: CatalogueWriter,
-        duplicates: Duplicates,
-        extractor: PersonExtractor,
-        recipe: Recipe,
-        tally: Tally,
-        listener: Listener | None,
-    ) -> None:
-        self._writer = writer
-        self._catalogue = catalogue
-        self._duplicates = duplicates
-        self._extractor = extractor
-        self._recipe = recipe
-        self._tally = tally
-        self._listener = listener
-        self._analyser = Analyser()
-        self._tags = TagNames.load(recipe.tags)
-
-    def articles(self, readings: Iterable[Reading]) -> Iterator[Article]:
-        """Yield the articles; broken files and ids that come twice are noted as problems."""
-        for reading in readings:
-            if isinstance(reading, Skipped):
-                self._tally.skip(reading)
-                continue
-            if isinstance(reading, Article):
-                reading = self._tags.renamed(reading)
-                if self._catalogue.seen(reading.id):
-                    if self._duplicates.repeated(reading, self._digest(reading)):
-                        self._tally.articles += 1
-                        self._tally.repeat(reading, reading.id)
-                        continue
-                    reading = ReadError(reading.id, "another article of this run has the same id")
-            if isinstance(reading, ReadError):
-                if self._recipe.strict:
-                    raise reading
-                self._tally.note(reading)
-                continue
-            self._tally.doubt(reading)
-            yield reading
-            self._tally.articles += 1
-            _tell(self._listener, self._tally, "reading")
-
-    def take(self, article: Article) -> None:
-        """Take in an article of a new index, unless it is the same as one before."""
-        digest = self._digest(article)
-        if kept := self._duplicates.first(article, digest):
-            self._tally.repeat(article, kept)
-            return
-        self._tally.added += 1
-        self.add(article, digest)
-
-    def add(self, article: Article, digest: bytes | None = None) -> None:
-        """Take in a new article."""
-        digest = digest or self._digest(article)
-        article = article.with_persons(self._tags.persons(article, self._extractor.persons(article)))
-        entry = entry_of(article, self._analyser, self._recipe.zone)
-        self._writer.add(entry)
-        self._catalogue.add(article.id, digest, fold_key(article.title), entry.published)
-        self._count(article, 1)
-
-    def replace(self, article: Article, engine: Engine) -> None:
-        """Take in an article that may be there already."""
-        digest = self._digest(article)
-        before = self._catalogue.digest(article.id)
-        if before == digest:
-            self._catalogue.keep(article.id)
-            self._tally.unchanged += 1
-            return
-        if before is None and (kept := self._duplicates.unchanged(article.id, digest)):
-            self._tally.repeat(article, kept)
-            return
-        if before is not None:
-            self._uncount(article.id, engine)
-        if kept := self._duplicates.owner(article, digest):
-            self._tally.repeat(article, kept)
-            if before is not None:
-                self._forget(article.id)
-            return
-        if before is None:
-            self._tally.added += 1
-        else:
-            self._tally.changed += 1
-        self.add(article, digest)
-
-    def remove_vanished(self, engine: Engine) -> None:
-        """Remove the articles that this run did not meet."""
-        for id in self._catalogue.vanished():
-            self._uncount(id, engine)
-            self._forget(id)
-            self._duplicates.drop(id)
-        self._duplicates.drop_unmet()
-
-    def settle(self) -> None:
-        """Let duplicates take the place of articles that are gone or no longer the same."""
-        self._duplicates.settle(self._digest, self._promote)
-
-    def complete(self, id: str, engine: Engine) -> None:
-        """Give an article of the index what its duplicates know."""
-        hit, digest = engine.get(id), self._catalogue.digest(id)
-        if hit is None or digest is None:
-            return
-        stored = article_of(hit.stored)
-        whole = self._duplicates.completed(id, stored)
-        if whole != stored:
-            self._count(stored, -1)
-            self.add(whole, digest)
-
-    def _promote(self, article: Article) -> None:
-        self._tally.added += 1
-        self.add(article)
-
-    def _forget(self, id: str) -> None:
-        self._writer.delete(id)
-        self._catalogue.drop(id)
-        self._tally.removed += 1
-
-    def _digest(self, article: Article) -> bytes:
-        return digest_of(article, self._tags.types_of(article))
-
-    def _uncount(self, id: str, engine: Engine) -> None:
-        hit = engine.get(id)
-        if hit is None:
-            raise IndexDamaged(f"article {id} is in the catalogue and not in the engine. Run: index rebuild")
-        self._count(article_of(hit.stored), -1)
-
-    def _count(self, article: Article, by: int) -> None:
-        for field, labels in facet_labels(article).items():
-            self._catalogue.count(field, labels.items(), by)
 
 
 @contextmanager
@@ -276,16 +161,36 @@ def _writing(
         engine.close()
 
 
-def _complete_kept(
-    folder: Path, engine_name: str, duplicates: Duplicates, extractor: PersonExtractor, recipe: Recipe
-) -> None:
+def _joins(file: Path) -> dict[str, Join]:
+    """Return the joins of persons of a generation."""
+    catalogue = Catalogue(file)
+    try:
+        return catalogue.joins()
+    finally:
+        catalogue.close()
+
+
+@contextmanager
+def _preparer(plan: Plan) -> Iterator[Preparer]:
+    """Give a preparer of this process, which makes every article afresh."""
+    preparer = Preparer(replace(plan, known=None))
+    try:
+        yield preparer
+    finally:
+        preparer.close()
+
+
+def _complete_kept(folder: Path, engine_name: str, duplicates: Duplicates, plan: Plan) -> None:
     """Give the articles that have duplicates what those know: an engine has them only when all is written."""
     if not duplicates.changed:
         return
-    with _writing(folder, engine_name, fresh=False) as (engine, writer, catalogue):
-        builder = _Builder(writer, catalogue, duplicates, extractor, recipe, Tally(), None)
+    with (
+        _writing(folder, engine_name, fresh=False) as (engine, writer, catalogue),
+        _preparer(plan) as preparer,
+    ):
+        builder = Builder(writer, catalogue, duplicates, Tally(), plan.zone)
         for id in sorted(duplicates.changed):
-            builder.complete(id, engine)
+            builder.complete(id, engine, preparer)
 
 
 def _tell(listener: Listener | None, tally: Tally, stage: str) -> None:

@@ -5,30 +5,53 @@ One SQLite file a generation, so that memory does not grow with the corpus.
 
 from __future__ import annotations
 
+import json
+import math
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from indexer.persons import Join, Named
 
 _SCHEMA = """
 CREATE TABLE article (
     id TEXT PRIMARY KEY, digest BLOB NOT NULL, title_key TEXT NOT NULL, published INTEGER,
     run INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX article_title ON article (title_key);
 CREATE TABLE label (
     field TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (field, key, label)
 ) WITHOUT ROWID;
+CREATE TABLE month (
+    field TEXT NOT NULL, key TEXT NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (field, key, month)
+) WITHOUT ROWID;
+CREATE TABLE joined (
+    key TEXT PRIMARY KEY, main TEXT NOT NULL, name TEXT NOT NULL, rule TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE found (id TEXT PRIMARY KEY, persons TEXT NOT NULL) WITHOUT ROWID;
+"""
+SPELLED = "spelled"
+"""The field of the labels that count persons as the articles spell them, before any are joined."""
+
+_PERSON_LABELS = """
+DELETE FROM label WHERE field = 'person';
+INSERT INTO label SELECT 'person', key, label, count FROM label
+    WHERE field = 'spelled' AND count > 0 AND key NOT IN (SELECT key FROM joined);
+DELETE FROM month WHERE field = 'person';
+INSERT INTO month SELECT 'person', coalesce(main, month.key), month, sum(count)
+    FROM month LEFT JOIN joined ON joined.key = month.key
+    WHERE field = 'spelled' AND count > 0 AND coalesce(main, month.key) <> '' GROUP BY 2, 3;
 """
 # Every word that a tag or a name begins with or has inside, so that « hidalgo » finds « Anne Hidalgo ».
 _STARTS = """
 DROP TABLE IF EXISTS start;
 CREATE TABLE start (
-    word TEXT NOT NULL, count INTEGER NOT NULL, field TEXT NOT NULL, key TEXT NOT NULL,
+    word TEXT NOT NULL, rank REAL NOT NULL, field TEXT NOT NULL, key TEXT NOT NULL,
     PRIMARY KEY (word, field, key)
 ) WITHOUT ROWID;
 """
@@ -37,7 +60,23 @@ _LABELS = """
 SELECT field, key, label, sum(count), max(count) FROM label WHERE $where AND count > 0
 GROUP BY field, key ORDER BY 4 DESC, key
 """
+_FREQUENCIES = """
+WITH value AS (
+    SELECT field, key, sum(count) AS count,
+        (SELECT max(month) FROM month WHERE month.field = label.field AND month.key = label.key) AS last
+    FROM label WHERE field IN ('tag', 'person') AND count > 0 GROUP BY field, key
+)
+SELECT field, key, count, last, key FROM value UNION ALL
+SELECT field, value.key, count, last, joined.key
+    FROM joined JOIN value ON field = 'person' AND value.key = joined.main
+"""
 _FLUSH = 50_000
+
+RECENT = 1.0
+"""What a value of the newest month gains at most, as a part of its number of articles: it counts double."""
+
+HALF_LIFE = 12
+"""Months after which half of that gain is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +109,13 @@ class Catalogue:
         self._labels: dict[tuple[str, str], Label | None] = {}
 
     def label(self, field: str, key: str) -> Label | None:
-        """Return a facet value by its key."""
+        """Return a facet value by its key; a person by any spelling that was joined."""
         known = self._labels
         if (field, key) not in known:
             if len(known) > _FLUSH:
                 known.clear()
-            known[field, key] = next(iter(self._find("field = ? AND key = ?", (field, key))), None)
+            main = self.main(key) if field == "person" else key
+            known[field, key] = next(iter(self._find("field = ? AND key = ?", (field, main))), None)
         return known[field, key]
 
     def labels(self, field: str) -> list[Label]:
@@ -83,19 +123,60 @@ class Catalogue:
         return self._find("field = ?", (field,))
 
     def complete(self, prefix: str, limit: int) -> list[Label]:
-        """Return tags and persons of which a word begins with this folded text, most frequent first."""
+        """Return tags and persons of which a word begins with this folded text.
+
+        The most frequent come first, those that were in the news of late before others of their size.
+        """
         sql = (
             "SELECT DISTINCT field, key FROM start WHERE word >= ? AND word < ? "
-            "ORDER BY count DESC, key LIMIT ?"
+            "ORDER BY rank DESC, key LIMIT ?"
         )
         rows = self._rows(sql, (prefix, prefix + "\U0010ffff", limit))
         found = (self.label(field, key) for field, key in rows)
         return [label for label in found if label]
 
+    def main(self, key: str) -> str:
+        """Return the key of the person whose spelling a key is; most are their own."""
+        rows = self._rows("SELECT main FROM joined WHERE key = ? AND main <> ''", (key,))
+        return rows[0][0] if rows else key
+
+    def named(self, word: str) -> list[str]:
+        """Return the names of the persons of which another spelling has this folded word."""
+        sql = "SELECT DISTINCT name FROM joined WHERE ' ' || key || ' ' LIKE ? AND main <> '' ORDER BY name"
+        return [row[0] for row in self._rows(sql, (f"% {word.replace('%', '')} %",))]
+
+    def joins(self) -> dict[str, Join]:
+        """Return for each key of a person that was joined whose spelling it is."""
+        return {row[0]: Join(*row[1:]) for row in self._rows("SELECT * FROM joined", ())}
+
+    def spelled(self) -> list[Named]:
+        """Return the persons as the articles spell them, before any are joined."""
+        return [Named(label.key, label.label, label.count) for label in self._find("field = ?", (SPELLED,))]
+
+    def spellings(self, field: str, key: str) -> list[str]:
+        """Return how the articles spell a facet value, joined persons included, the most frequent first."""
+        sql = (
+            "SELECT label FROM label WHERE field = ? AND count > 0 "
+            "AND (key = ? OR ? AND key IN (SELECT key FROM joined WHERE main = ?)) "
+            "GROUP BY label ORDER BY sum(count) DESC, label"
+        )
+        spelled = SPELLED if field == "person" else field
+        return [row[0] for row in self._rows(sql, (spelled, key, field == "person", key))]
+
+    def persons(self, limit: int) -> list[Label]:
+        """Return the most frequent persons; all of them where the limit is negative."""
+        persons = self._find("field = ?", ("person",))
+        return persons if limit < 0 else persons[:limit]
+
     def titled(self, key: str) -> list[str]:
-        """Return the ids of the articles whose folded title is this, the newest first."""
-        sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 5"
+        """Return the ids of the articles whose folded title is this, at most fifty, the newest first."""
+        sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 50"
         return [row[0] for row in self._rows(sql, (key,))]
+
+    def digest(self, id: str) -> bytes | None:
+        """Return the digest of an article; None where there is none of this id."""
+        rows = self._rows("SELECT digest FROM article WHERE id = ?", (id,))
+        return rows[0][0] if rows else None
 
     def sample(self, limit: int) -> list[str]:
         """Return some ids, spread over all."""
@@ -136,6 +217,7 @@ class CatalogueWriter:
         last = self._db.execute("SELECT coalesce(max(run), 0) FROM article").fetchone()[0]
         self._run: int = last + 1
         self._counts: Counter[tuple[str, str, str]] = Counter()
+        self._months: Counter[tuple[str, str, int]] = Counter()
 
     def seen(self, id: str) -> bool:
         """Tell whether this run had this id already."""
@@ -156,10 +238,58 @@ class CatalogueWriter:
         sql = "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)"
         self._db.execute(sql, (id, digest, title_key, published, self._run))
 
-    def count(self, field: str, labels: Iterable[tuple[str, str]], by: int = 1) -> None:
-        """Add to the counts of facet values, each a key and a spelling."""
+    def set_joins(self, joins: Mapping[str, Join]) -> None:
+        """Keep these joins of persons, and no others."""
+        self._db.execute("DELETE FROM joined")
+        rows = ((key, join.main, join.name, join.rule) for key, join in joins.items())
+        self._db.executemany("INSERT INTO joined VALUES (?, ?, ?, ?)", rows)
+
+    def joins(self) -> dict[str, Join]:
+        """Return the joins of persons that were kept last."""
+        return {row[0]: Join(*row[1:]) for row in self._db.execute("SELECT * FROM joined")}
+
+    def spelled(self) -> Iterator[Named]:
+        """Yield the persons as the articles spell them, before any are joined."""
+        self._flush()
+        for row in self._db.execute(_LABELS.replace("$where", "field = 'spelled'")):
+            yield Named(row[1], row[2], row[3])
+
+    def keep_found(self, id: str, persons: tuple[str, ...]) -> None:
+        """Keep the persons of an article as it spells them, where joins have made others of them."""
+        sql = "INSERT OR REPLACE INTO found VALUES (?, ?)"
+        self._db.execute(sql, (id, json.dumps(persons, ensure_ascii=False)))
+
+    def drop_found(self, id: str) -> tuple[str, ...] | None:
+        """Forget and return what `keep_found` kept of an article."""
+        row = self._db.execute("DELETE FROM found WHERE id = ? RETURNING persons", (id,)).fetchone()
+        return tuple(json.loads(row[0])) if row else None
+
+    def found(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what `keep_found` kept."""
+        for id, persons in self._db.execute("SELECT id, persons FROM found ORDER BY id").fetchall():
+            yield id, tuple(json.loads(persons))
+
+    def settle_persons(self, gained: Iterable[tuple[str, str, int]]) -> None:
+        """Count the persons anew: as spelled, without those joined, and what others gained by that.
+
+        `gained` holds keys, names and numbers of articles.
+        """
+        self._flush()
+        for statement in filter(str.strip, _PERSON_LABELS.split(";")):
+            self._db.execute(statement)
+        for key, name, count in gained:
+            self.count("person", ((key, name),), by=count)
+        self._flush()
+
+    def count(
+        self, field: str, labels: Iterable[tuple[str, str]], day: int | None = None, by: int = 1
+    ) -> None:
+        """Add to the counts of facet values, each a key and a spelling, of an article of this day."""
+        month = day // 10_000 * 12 + day // 100 % 100 if day and field != "section" else 0
         for key, label in labels:
             self._counts[field, key, label] += by
+            if month:
+                self._months[field, key, month] += by
         if len(self._counts) > _FLUSH:
             self._flush()
 
@@ -176,7 +306,9 @@ class CatalogueWriter:
         """Write what is left and close the file."""
         self._flush()
         self._db.execute("DELETE FROM label WHERE count <= 0")
-        self._write_starts()
+        self._db.execute("DELETE FROM month WHERE count <= 0")
+        # One sort at the end takes half the time of an insertion a title.
+        self._db.execute("CREATE INDEX IF NOT EXISTS article_title ON article (title_key)")
         self._db.execute("COMMIT")
         self._db.close()
 
@@ -184,14 +316,17 @@ class CatalogueWriter:
         """Close the file, whatever is in it."""
         self._db.close()
 
-    def _write_starts(self) -> None:
+    def write_starts(self) -> None:
+        """Write what suggestions are found by: each word of a tag or person, also of its other spellings."""
+        self._flush()
         for statement in filter(str.strip, _STARTS.split(";")):
             self._db.execute(statement)
-        rows = self._db.execute(
-            "SELECT field, key, sum(count) FROM label WHERE field <> 'section' GROUP BY field, key"
-        )
+        newest = self._db.execute("SELECT coalesce(max(month), 0) FROM month").fetchone()[0]
+        rows = self._db.execute(_FREQUENCIES)
         for part in iter(lambda: rows.fetchmany(_FLUSH), []):
-            self._db.executemany("INSERT OR IGNORE INTO start VALUES (?, ?, ?, ?)", _starts(part))
+            self._db.executemany(
+                "INSERT OR IGNORE INTO start VALUES (?, ?, ?, ?)", _starts(part, newest or 0)
+            )
 
     def _flush(self) -> None:
         sql = (
@@ -200,11 +335,25 @@ class CatalogueWriter:
         )
         self._db.executemany(sql, [(*names, count) for names, count in self._counts.items()])
         self._counts.clear()
+        sql = (
+            "INSERT INTO month VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (field, key, month) DO UPDATE SET count = count + excluded.count"
+        )
+        self._db.executemany(sql, [(*value, count) for value, count in self._months.items()])
+        self._months.clear()
 
 
-def _starts(rows: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, int, str, str]]:
-    """Yield for each word of a key the rest of the key from there on."""
-    for field, key, count in rows:
-        words = key.split(" ")
+def _starts(
+    rows: Iterable[tuple[str, str, int, int | None, str]], newest: int
+) -> Iterator[tuple[str, float, str, str]]:
+    """Yield for each word of a key or of another spelling the rest from there on, with the value's rank."""
+    for field, key, count, last, spelling in rows:
+        rank = count * (1 + _recency(newest - last) if last else 1)
+        words = spelling.split(" ")
         for at in range(len(words)):
-            yield " ".join(words[at:]), count, field, key
+            yield " ".join(words[at:]), rank, field, key
+
+
+def _recency(months: int) -> float:
+    """Return what a value gains that was last in the news so many months before the newest article."""
+    return RECENT * math.pow(0.5, months / HALF_LIFE)

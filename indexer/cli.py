@@ -12,8 +12,9 @@ from typing import Any, TextIO
 
 import click
 
-from indexer import jsonform, terminal
+from indexer import jsonform, persontable, terminal
 from indexer.cli_tags import tag_lines, tag_rows
+from indexer.corpus import Corpus
 from indexer.errors import ManchetteError, ReadError
 from indexer.generations import Generations
 from indexer.index import Index
@@ -21,7 +22,7 @@ from indexer.maintenance import check, roll_back
 from indexer.periods import parse_period
 from indexer.progress import Recorder, Remark, Report
 from indexer.progressbar import progress_bar
-from indexer.readers import read
+from indexer.readers import Conventions
 from indexer.readers.estimate import estimate
 from indexer.settings import Settings
 
@@ -70,6 +71,9 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
 
 
 _CORPUS = click.argument("corpus", nargs=-1, type=click.Path(path_type=Path))
+_JOBS = click.option(
+    "--jobs", type=click.IntRange(0), help="Processes that read and analyse; 0: one a processor."
+)
 _STRICT = click.option("--strict", is_flag=True, help="Take any broken file for an error; swap nothing then.")
 _REPORT = click.option(
     "--report",
@@ -96,6 +100,7 @@ def main(ctx: click.Context, settings: Path | None, index_dir: Path | None) -> N
 @_CORPUS
 @click.option("--engine", help="auto, whoosh, tantivy or memory.")
 @click.option("--persons", help="How persons are found: names, ner, tags or off.")
+@_JOBS
 @_STRICT
 @_REPORT
 @_command
@@ -104,6 +109,7 @@ def rebuild(
     corpus: tuple[Path, ...],
     engine: str | None,
     persons: str | None,
+    jobs: int | None,
     strict: bool,
     report: TextIO | None,
 ) -> None:
@@ -112,11 +118,14 @@ def rebuild(
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
         done = Index.rebuild(
             call.settings.index_dir,
-            read(paths),
+            Corpus(paths, _conventions(call.settings)),
             engine or call.settings.engine,
             listener,
             persons=persons or call.settings.persons,
+            persons_file=call.settings.persons_file,
             strict=strict,
+            jobs=call.settings.jobs if jobs is None else jobs,
+            zone=call.settings.zone,
             recorder=_recorder(report),
             tags=call.settings.tags,
         )
@@ -125,18 +134,23 @@ def rebuild(
 
 @main.command()
 @_CORPUS
+@_JOBS
 @_STRICT
 @_REPORT
 @_command
-def update(call: _Call, corpus: tuple[Path, ...], strict: bool, report: TextIO | None) -> None:
+def update(
+    call: _Call, corpus: tuple[Path, ...], jobs: int | None, strict: bool, report: TextIO | None
+) -> None:
     """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
         done = Index.update(
             call.settings.index_dir,
-            read(paths),
+            Corpus(paths, _conventions(call.settings)),
             listener,
+            persons_file=call.settings.persons_file,
             strict=strict,
+            jobs=call.settings.jobs if jobs is None else jobs,
             recorder=_recorder(report),
             tags=call.settings.tags,
         )
@@ -170,7 +184,8 @@ def search(
 ) -> None:
     """Search with the query language and the facets of the web pages."""
     settings = call.settings
-    results = Index.open(settings.index_dir, synonyms=settings.synonyms).search(
+    index = Index.open(settings.index_dir, synonyms=settings.synonyms)
+    results = index.search(
         " ".join(words),
         tags=tag,
         persons=person,
@@ -182,7 +197,7 @@ def search(
         page=page,
         size=size,
     )
-    _print(call, jsonform.results_row(results), terminal.results_text(results))
+    _print(call, jsonform.results_row(results), terminal.results_text(results, index.zone))
 
 
 @main.command()
@@ -203,15 +218,24 @@ def show(call: _Call, id: str) -> None:
 
 
 @main.command()
-@click.argument("id")
+@click.argument("id", required=False)
+@click.option("--file", type=click.File(encoding="utf-8"), help="A text instead; - reads standard input.")
 @click.option("--limit", type=click.IntRange(1, 100), default=6)
 @_command
-def related(call: _Call, id: str, limit: int) -> None:
+def related(call: _Call, id: str | None, file: TextIO | None, limit: int) -> None:
     """Print the articles most like one, each with the reason."""
+    if (id is None) == (file is None):
+        raise click.UsageError("give either an ID or --file")
     index = Index.open(call.settings.index_dir)
-    if index.article(id) is None:
-        raise ReadError(id, "no such article in the index")
-    found = index.related(id, limit)
+    if file:
+        try:
+            found = index.related_to(file.read(), limit=limit)
+        except UnicodeDecodeError as error:
+            raise ReadError(file.name, f"not UTF-8 at byte {error.start}") from error
+    elif index.article(id or "") is None:
+        raise ReadError(id or "", "no such article in the index")
+    else:
+        found = index.related(id or "", limit)
     lines = [f"{item.article.id}\n  {item.article.title}\n  {item.reason}" for item in found]
     _print(call, [jsonform.related_row(item) for item in found], "\n".join(lines))
 
@@ -225,6 +249,21 @@ def tags(call: _Call, like: bool, limit: int) -> None:
     found = Index.open(call.settings.index_dir).tags(call.settings.tags)
     chosen = [tag for tag in found if tag.like or not like][: limit or None]
     _print(call, tag_rows(chosen), tag_lines(chosen))
+
+
+@main.command()
+@click.option("--limit", type=click.IntRange(1), default=50, help="How many.")
+@click.option("--doubtful", is_flag=True, help="What may be joined or dropped, as lines for persons.toml.")
+@_command
+def persons(call: _Call, limit: int, doubtful: bool) -> None:
+    """Print the most frequent persons, the spellings joined in each and why."""
+    index = Index.open(call.settings.index_dir)
+    if doubtful:
+        doubts = index.doubtful_persons(limit, call.settings.persons_file)
+        _print(call, persontable.doubts_rows(doubts), persontable.doubts_text(doubts))
+    else:
+        found = index.persons(limit)
+        _print(call, persontable.persons_rows(found), persontable.persons_text(found))
 
 
 @main.command()
@@ -252,6 +291,10 @@ def rollback(call: _Call) -> None:
     """Let the generation before the live one go live again."""
     before, now = roll_back(Generations(call.settings.index_dir))
     _print(call, {"was": before, "generation": now}, f"{now} is live again, instead of {before}")
+
+
+def _conventions(settings: Settings) -> Conventions:
+    return Conventions(settings.zone, settings.columns)
 
 
 def _tell(call: _Call, report: Report) -> None:

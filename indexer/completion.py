@@ -35,6 +35,7 @@ def complete(generations: Generations, folder: Path, engine_name: str, persons: 
         last=_day(summary.last, zone),
         previous=_live(generations),
         files=list_files(folder),
+        zone=zone.key,
     )
     manifest.save(folder)
     generations.swap(folder.name)

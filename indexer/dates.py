@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from indexer.datewords import parse_french_date
+
 PARIS = ZoneInfo("Europe/Paris")
 """The zone of dates that name none."""
 
@@ -20,23 +22,16 @@ _URL_DAY = re.compile(
 
 
 def parse_date(text: str, zone: ZoneInfo = PARIS) -> datetime | None:
-    """Read an ISO 8601 or RFC 822 date; a day without an hour is its midnight in `zone`.
+    """Read an ISO 8601, French or RFC 822 date; a day without an hour is its midnight in `zone`.
 
     Returns None for anything else, for days that do not exist, and for years that only stand for « none ».
+    Where a number may be the day or the month it is the day: 03/04/2018 is the third of April.
     """
     text = text.strip()
     if text.isdecimal() and len(text) != _DAY_DIGITS:
         return None  # seconds or milliseconds since 1970, which ISO 8601 reads as some day of the year 1511
-    try:
-        parsed = datetime.fromisoformat(re.sub(r"\s*(?:UTC|GMT)$", "+00:00", text))
-    except ValueError:
-        try:
-            parsed = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError):
-            return None
-        if parsed.tzinfo is None and text.endswith("-0000"):
-            parsed = parsed.replace(tzinfo=UTC)  # RFC 5322: the hour is universal, its place unknown
-    if not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+    parsed = _iso(text) or parse_french_date(text, zone) or _rfc822(text)
+    if parsed is None or not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
         return None
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
 
@@ -61,3 +56,19 @@ def date_in_url(url: str, zone: ZoneInfo = PARIS) -> datetime | None:
 def at_midnight(day: date, zone: ZoneInfo = PARIS) -> datetime:
     """Return the first instant of a day, which stands for « the hour is not known »."""
     return datetime.combine(day, time(), zone)
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(re.sub(r"\s*(?:UTC|GMT)$", "+00:00", text))
+    except ValueError:
+        return None
+
+
+def _rfc822(text: str) -> datetime | None:
+    try:
+        parsed = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    # RFC 5322: with -0000 the hour is universal, its place unknown.
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None and text.endswith("-0000") else parsed

@@ -12,7 +12,7 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.copies import CopiesWriter
-from indexer.signature import signature_of
+from indexer.signature import Signature, signature_of
 
 _COMPLETED = ("published", "section", "tags", "author", "source", "url", "caption", "credit", "read_also")
 
@@ -33,9 +33,9 @@ class Duplicates:
         self._copies.meet(id)
         return noted[0]
 
-    def repeated(self, article: Article, digest: bytes) -> bool:
+    def repeated(self, article: Article, digest: bytes, signature: Signature | None = None) -> bool:
         """Note an article whose id this run has had; tell whether it is the same article."""
-        signature = signature_of(article)
+        signature = signature or signature_of(article)
         if not self._copies.same(article.id, signature):
             return False
         if self.unchanged(article.id, digest) is None:
@@ -43,9 +43,9 @@ class Duplicates:
             self.changed.add(article.id)
         return True
 
-    def first(self, article: Article, digest: bytes) -> str | None:
+    def first(self, article: Article, digest: bytes, signature: Signature | None = None) -> str | None:
         """Do what `owner` does, for an id that nothing is known of yet: with two questions, not six."""
-        signature = signature_of(article)
+        signature = signature or signature_of(article)
         kept = self._copies.owner(signature, article.id)
         if kept:
             self._copies.note(article, kept, digest, signature)
@@ -54,9 +54,9 @@ class Duplicates:
             self._copies.keep(article.id, signature, _seconds(article))
         return kept
 
-    def owner(self, article: Article, digest: bytes) -> str | None:
+    def owner(self, article: Article, digest: bytes, signature: Signature | None = None) -> str | None:
         """Return the article of the index that this one repeats; None where it is the first, and kept."""
-        signature = signature_of(article)
+        signature = signature or signature_of(article)
         before = self._copies.forget(article.id)
         if before:
             self.changed.add(before)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from indexer.article import Article
 from indexer.dates import PARIS
-from indexer.engine import Entry, day_number
-from indexer.french import GAP, Analyser, Terms, fold_key
+from indexer.engine import Entry, JoinedTerms, day_number
+from indexer.french import GAP, Analyser, fold_key
 from indexer.ranking import TITLE_WEIGHT
 
 SCHEMA_VERSION = 2
@@ -18,35 +20,41 @@ SCHEMA_VERSION = 2
 
 def entry_of(article: Article, analyser: Analyser, zone: ZoneInfo = PARIS) -> Entry:
     """Return an article as an engine takes it; `zone` is that of the days that are counted."""
-    title = analyser.terms(article.title)
-    texts = [analyser.terms(text) for text in (article.lede, article.body, article.caption) if text]
-    tags = [analyser.terms(tag) for tag in article.tags]
+    terms = analyser.term_texts
+    title = terms(article.title)
+    texts = [terms(text) for text in (article.lede, article.body, article.caption) if text]
+    tags = [terms(tag) for tag in article.tags]
     published = article.published
     return Entry(
         id=article.id,
         terms={
-            "text": _joined([title.stems] * TITLE_WEIGHT + [part.stems for part in (*texts, *tags)]),
-            "exact": _joined([part.exact for part in (title, *texts, *tags)]),
-            "title": title.stems,
-            "title_exact": title.exact,
-            "tag_words": _joined([part.stems for part in tags]),
-            "person_words": _joined([part.exact for part in _all(article.persons, analyser)]),
-            "section_words": analyser.terms(article.section).stems,
-            "author_words": analyser.terms(article.author).exact,
+            "text": _parted([title.stems] * TITLE_WEIGHT + [part.stems for part in (*texts, *tags)]),
+            "exact": _parted([part.exact for part in (title, *texts, *tags)]),
+            "title": JoinedTerms(title.stems),
+            "title_exact": JoinedTerms(title.exact),
+            "tag_words": _parted([part.stems for part in tags]),
+            "person_words": _parted([terms(person).exact for person in article.persons]),
+            "section_words": JoinedTerms(terms(article.section).stems),
+            "author_words": JoinedTerms(terms(article.author).exact),
         },
         values=facet_values(article),
         published=int(published.timestamp()) if published else None,
-        day=day_number(published.astimezone(zone).date()) if published else None,
+        day=day_of(article, zone),
         stored=json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":")).encode(),
     )
+
+
+def day_of(article: Article, zone: ZoneInfo) -> int | None:
+    """Return the day of an article in a zone as a number, 20181118; None where it has no date."""
+    return day_number(article.published.astimezone(zone).date()) if article.published else None
 
 
 def facet_labels(article: Article) -> dict[str, dict[str, str]]:
     """Return for each facet field the keys of an article's values and how it spells them."""
     return {
-        "tag": {key: tag for tag in reversed(article.tags) if (key := fold_key(tag))},
-        "person": {key: name for name in reversed(article.persons) if (key := fold_key(name))},
-        "section": {key: article.section} if (key := fold_key(article.section)) else {},
+        "tag": {key: tag for tag in reversed(article.tags) if (key := _key(tag))},
+        "person": {key: name for name in reversed(article.persons) if (key := _key(name))},
+        "section": {key: article.section} if (key := _key(article.section)) else {},
     }
 
 
@@ -66,15 +74,9 @@ def digest_of(article: Article, more: str = "") -> bytes:
     return blake2b((row + more).encode(), digest_size=16).digest()
 
 
-def _joined(parts: list[list[str]]) -> list[str]:
+def _parted(texts: Iterable[str]) -> JoinedTerms:
     """Return the terms of all parts, with a gap between two that no phrase crosses."""
-    terms: list[str] = []
-    for part in parts:
-        if terms and part:
-            terms.append(GAP)
-        terms += part
-    return terms
+    return JoinedTerms(f" {GAP} ".join(filter(None, texts)))
 
 
-def _all(texts: tuple[str, ...], analyser: Analyser) -> list[Terms]:
-    return [analyser.terms(text) for text in texts]
+_key = lru_cache(maxsize=50_000)(fold_key)

@@ -17,6 +17,17 @@ class ReadError(ManchetteError):
         where = f"{path}:{position}" if position else path
         super().__init__(f"{where}: {reason}")
 
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str]]:
+        return type(self), (self.path, self.reason, self.position)
+
+
+class ArticleFailed(ManchetteError):
+    """Say which article the program failed on: a mistake of ours, not of the article."""
+
+
+class WorkerDied(ManchetteError):
+    """Say that a process that took part in a build ended before its time, and what it was reading."""
+
 
 class NoArticle(ReadError):
     """Say that a page was read and has no article in it: of a web archive, most have none."""

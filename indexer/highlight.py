@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import dropwhile, islice, pairwise
 
 from markupsafe import Markup, escape
@@ -38,10 +38,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Lit:
-    """Hold a text and what was found in it."""
+    """Hold a text and what was found in it: `spans` are what is marked, none over another.
+
+    `found` are all places; a word may stand there that is marked as a part of a longer synonym.
+    """
 
     text: str
     spans: list[Span]
+    found: list[Span] = field(default_factory=list)
 
     def marked(self) -> Markup:
         """Return the whole text with the words found in <mark>."""
@@ -78,7 +82,13 @@ class _Phrase:
 class Highlighter:
     """Mark in texts what a search wanted. Excluded words are never marked, phrases only as a whole."""
 
-    def __init__(self, wanted: Wanted | None, analyser: Analyser) -> None:
+    def __init__(
+        self,
+        wanted: Wanted | None,
+        analyser: Analyser,
+        fields: tuple[Field, ...] = (Field.ANY, Field.TITLE),
+    ) -> None:
+        self._wanted = wanted
         self._analyser = analyser
         self._stems: dict[str, _Target] = {}
         self._forms: dict[str, _Target] = {}
@@ -87,23 +97,22 @@ class Highlighter:
         self._near: list[tuple[str, int, _Target]] = []
         self._phrases: list[_Phrase] = []
         for number, leaf in enumerate(leaves(wanted) if wanted else ()):
-            if leaf.field in (Field.ANY, Field.TITLE):
+            if leaf.field in fields:
                 self._learn(leaf, _Target(number))
         firsts = [phrase.terms[0] for phrase in self._phrases]
         starts = [form for form, _ in self._starts]
         self._heads = heads_pattern([*self._stems, *self._forms, *self._parts, *starts, *firsts])
 
+    def within(self, field: Field) -> Highlighter:
+        """Return one that marks what was wanted in a field alone, its words numbered as here."""
+        return Highlighter(self._wanted, self._analyser, (field,))
+
     def light(self, text: str) -> Lit:
         """Return a text with the places that were found in it, in order, none over another."""
-        found = sorted(self._find(text[:_SCANNED]), key=lambda span: (span.start, -span.end))
-        whole = {span.leaf for span in found if not span.weak}
-        spans: list[Span] = []
-        for span in found:
-            if span.weak and span.leaf in whole:
-                continue
-            if not spans or span.start >= spans[-1].end:
-                spans.append(span)
-        return Lit(text, spans)
+        places = list(self._find(text[:_SCANNED]))
+        whole = {span.leaf for span in places if not span.weak}
+        found = [span for span in places if not (span.weak and span.leaf in whole)]
+        return Lit(text, apart(found), found)
 
     def mark(self, text: str) -> Markup:
         """Return the whole text with the words found in <mark>."""
@@ -136,6 +145,9 @@ class Highlighter:
                 self._forms.setdefault(only.exact, target)
             case Quoted(_, tokens):
                 self._phrases.append(_Phrase(tuple(map(_exact, tokens)), _exact, target))
+            case Word(text, tokens, field=Field.PERSON | Field.AUTHOR):
+                # Names have no inflections: they are found as they are.
+                self._learn(Quoted(text, tokens), target)
             case Word(_, tokens, joined):
                 self._learn_word(tokens, joined, target)
                 for way in leaf.ways:
@@ -204,6 +216,15 @@ class Highlighter:
             if distance(form, token.exact, edits) <= edits:
                 return target
         return None
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order without those that lie over one that begins before, or there and is longer."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 def snippet_of(texts: Iterable[Lit]) -> Markup:

@@ -6,21 +6,29 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from indexer import build
 from indexer.article import Article
-from indexer.build import Reading, Recipe
+from indexer.build import Recipe
 from indexer.copies import Copies
+from indexer.dates import PARIS
 from indexer.errors import IndexMissing
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
 from indexer.highlight import HighlightedArticle, Highlighter
 from indexer.parser import parse
+from indexer.personlist import Doubt, ListedPerson, list_doubts, list_persons
+from indexer.persons import KnownPersons
+from indexer.profile import profile_of
 from indexer.progress import Listener, Recorder, Report
+from indexer.query import FACET_FIELDS
+from indexer.readers import Reading
 from indexer.request import Request
-from indexer.results import Overview, ReadAlso, Related, Results, Suggestion
+from indexer.respelling import respell
+from indexer.results import Chapter, Overview, Profile, ReadAlso, Related, Results, Spelling, Suggestion
 from indexer.searching import run, widened
 from indexer.snapshot import Snapshot, open_live
 from indexer.suggesting import suggest
@@ -67,15 +75,22 @@ class Index:
         progress: Listener | None = None,
         *,
         persons: str = "names",
+        persons_file: str | Path | None = None,
         strict: bool = False,
+        jobs: int = 0,
+        zone: ZoneInfo = PARIS,
         recorder: Recorder | None = None,
         tags: Path | None = None,
     ) -> Report:
         """Build an index of all these articles beside the live one, check it, swap it in.
 
+        `persons_file` is a TOML file of the operator's that says which names are one person. `jobs`
+        processes read and analyse, where there are many articles; 0 stands for as many as there are
+        processors, 1 for this process alone. `zone` is that of the days of its facets; updates keep it.
         `recorder` is told each problem and warning of the run; `tags` is a file of aliases and types.
         """
-        recipe = Recipe(engine, persons, strict, recorder=recorder, tags=tags)
+        file = Path(persons_file) if persons_file else None
+        recipe = Recipe(engine, persons, strict, zone, jobs, file, recorder, tags)
         return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
@@ -85,14 +100,19 @@ class Index:
         articles: Iterable[Reading],
         progress: Listener | None = None,
         *,
+        persons_file: str | Path | None = None,
         strict: bool = False,
+        jobs: int = 0,
         recorder: Recorder | None = None,
         tags: Path | None = None,
     ) -> Report:
-        """Add new, replace changed and remove vanished articles; `articles` is the whole corpus."""
-        return build.update(
-            Path(directory), articles, Recipe(strict=strict, recorder=recorder, tags=tags), progress
-        )
+        """Add new, replace changed and remove vanished articles; `articles` is the whole corpus.
+
+        A changed `persons_file` or `tags` is seen in the other articles, too; give the same ones each time.
+        """
+        file = Path(persons_file) if persons_file else None
+        recipe = Recipe(strict=strict, jobs=jobs, persons_file=file, recorder=recorder, tags=tags)
+        return build.update(Path(directory), articles, recipe, progress)
 
     def search(
         self,
@@ -151,6 +171,28 @@ class Index:
         with self._current() as snapshot:
             return snapshot.copies.of(id)
 
+    def related_to(
+        self, text: str, *, title: str = "", published: datetime | None = None, limit: int = 6
+    ) -> tuple[Related, ...]:
+        """Return the articles most like a text that is not in the index, each with the words in common.
+
+        Paragraphs of `text` are parted by a blank line; `published` has a zone. An article that is a near
+        copy of the text is left out. Raises ValueError where the zone is missing.
+        """
+        # An id that no reader makes: an article with the same one would be left out as this very text.
+        article = Article(id="\0", title=title, body=text, published=published)
+        with self._current() as snapshot:
+            return snapshot.related_to(article, limit)
+
+    def story(self, id: str, limit: int = 12) -> tuple[Chapter, ...]:
+        """Return the articles on the same event as one of the index, itself included, by date.
+
+        None where there are fewer than four, where the article has no date, or for an unknown id. Of
+        more than `limit` those most alike are given.
+        """
+        with self._current() as snapshot:
+            return snapshot.story(id, limit)
+
     def read_also(self, article: Article) -> tuple[ReadAlso, ...]:
         """Return the titles under « Lire aussi », each with the article that has it, where one has."""
         with self._current() as snapshot:
@@ -165,10 +207,25 @@ class Index:
             parsed = widened(parse(words, self._analyser), snapshot, used, spelling=spelling)
         return Highlighter(parsed.wanted, self._analyser).article(article)
 
+    def profile(self, facet: str, value: str, limit: int = 6) -> Profile | None:
+        """Return what the articles of a `person`, `tag` or `section` are about; None where none has it."""
+        if facet not in FACET_FIELDS:
+            raise ValueError(f"{facet!r} is no facet: {', '.join(FACET_FIELDS)}")
+        with self._current() as snapshot:
+            return profile_of(facet, value, snapshot, self._analyser, limit)
+
     def complete(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return tags, persons, words and titles that begin so, accents and case left aside."""
         with self._current() as snapshot:
             return suggest(prefix, snapshot, self._analyser, limit)
+
+    def spellings(self, words: str, limit: int = 3) -> tuple[Spelling, ...]:
+        """Return words of the index spelt nearly like those of a search that hardly any article has.
+
+        At most `limit` for a word, the nearest first; words within quotes and fields are looked at too.
+        """
+        with self._current() as snapshot:
+            return respell(words, snapshot, self._analyser, limit)
 
     def counts(self, facet: str, values: Iterable[str]) -> Mapping[str, int]:
         """Return in how many articles of the whole index each value of a facet occurs."""
@@ -183,6 +240,17 @@ class Index:
         """
         with self._current() as snapshot:
             return list_tags(snapshot.catalogue, TagNames.load(names), self._analyser)
+
+    def persons(self, limit: int = 100) -> tuple[ListedPerson, ...]:
+        """Return the most frequent persons, each with its other spellings and why they were joined."""
+        with self._current() as snapshot:
+            return list_persons(snapshot.catalogue, limit)
+
+    def doubtful_persons(self, limit: int = 100, persons_file: str | Path | None = None) -> tuple[Doubt, ...]:
+        """Return names that may be one person, two or none; `persons_file` says what is settled."""
+        known = KnownPersons.load(Path(persons_file) if persons_file else None)
+        with self._current() as snapshot:
+            return list_doubts(snapshot.catalogue, snapshot.engine, known, limit)
 
     def info(self) -> Overview:
         """Return what the index is: engine, versions, generation, number of articles, period, size."""
@@ -203,7 +271,14 @@ class Index:
                 last=manifest.last,
                 bytes=sum(size for size, _ in manifest.files.values()),
                 previous=manifest.previous,
+                zone=manifest.zone,
             )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of the days that the index counts, for showing dates."""
+        with self._current() as snapshot:
+            return ZoneInfo(snapshot.manifest.zone)
 
     def close(self) -> None:
         """Release files and memory; the next question opens them again."""

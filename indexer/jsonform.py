@@ -6,7 +6,7 @@ from typing import Any
 
 from indexer.notices import Notice
 from indexer.progress import Remark, Report
-from indexer.results import FoundArticle, Overview, Reason, Related, Results
+from indexer.results import Chapter, FoundArticle, Overview, Reason, Related, Results
 
 Row = dict[str, Any]
 
@@ -53,9 +53,15 @@ def reason_row(reason: Reason) -> Row:
         "word": reason.word,
         "title": reason.title,
         "text": reason.text,
+        "caption": reason.caption,
         "tags": reason.tags,
+        "persons": reason.persons,
+        "section": reason.section,
+        "author": reason.author,
         "exact": reason.exact,
-        "via": list(reason.via),
+        "forms": list(reason.forms),
+        "spellings": list(reason.spellings),
+        "synonyms": list(reason.synonyms),
         "share": round(reason.share, 3),
     }
 
@@ -75,6 +81,18 @@ def related_row(related: Related) -> Row:
         "reason": related.reason,
         "kind": related.kind,
         "shared": list(related.shared),
+    }
+
+
+def chapter_row(chapter: Chapter) -> Row:
+    """Return one article of a story; `current` marks the one whose story it is."""
+    article = chapter.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "section": article.section,
+        "current": chapter.current,
     }
 
 

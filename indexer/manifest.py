@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from indexer.dates import PARIS
 from indexer.entries import SCHEMA_VERSION
 from indexer.errors import IndexDamaged, IndexOutdated
 from indexer.french import ANALYSER_VERSION
@@ -18,7 +19,10 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Hold what is known of a generation; `files` has the size and the checksum of each of its files."""
+    """Hold what is known of a generation.
+
+    `files` has the size and the checksum of each of its files, `zone` is that of the days that it counts.
+    """
 
     engine: str
     engine_version: str
@@ -32,6 +36,7 @@ class Manifest:
     last: str
     previous: str
     files: Mapping[str, tuple[int, str]]
+    zone: str = PARIS.key
 
     def save(self, directory: Path) -> None:
         """Write the manifest into the folder of its generation."""

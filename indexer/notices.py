@@ -42,7 +42,7 @@ _FRENCH = {
     Kind.TOO_LONG: "Recherche trop longue : seul le début a été lu.",
     Kind.TOO_DEEP: "Trop de parenthèses les unes dans les autres : les plus profondes sont ignorées.",
     Kind.ONLY_EXCLUSIONS: "Rien que des exclusions : tous les autres articles sont là.",
-    Kind.RELAXED: "Articles qui ont la plupart de ces mots : {words}. Ceux qui en ont moins sont là aussi.",
+    Kind.RELAXED: "Articles qui ont la plupart de ces mots : {words} ; ceux qui en ont moins sont là aussi.",
     Kind.CORRECTED: "« {first} » lu comme « {others} ».",
     Kind.SUGGESTED: "Essayez « {others} » pour « {first} ».",
     Kind.SYNONYMS: "« {first} » trouve aussi : {others}.",
@@ -62,5 +62,7 @@ class Notice:
     @property
     def message(self) -> str:
         """Return the notice as a French sentence."""
+        if self.kind is Kind.RELAXED and self.words == ("0",):
+            return "Aucun article n’a la plupart de ces mots ; voici ceux qui en ont une partie."
         first, others = next(iter(self.words), ""), ", ".join(self.words[1:])
         return _FRENCH[self.kind].format(words=", ".join(self.words), first=first, others=others)

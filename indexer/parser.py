@@ -18,10 +18,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from indexer.french import Analyser, Chunk, Token, fold, stop_words
+from indexer.french import Analyser, Chunk, Token, fold
 from indexer.lexer import Mark, Piece, pieces
 from indexer.notices import Kind, Notice
 from indexer.periods import parse_period
+from indexer.questions import is_auxiliary, is_question, stops, without_subject
 from indexer.words import Bag, Both, Dates, Either, Field, Near, Quoted, Start, Wanted, Without, Word
 
 MAX_LENGTH = 2_000
@@ -124,18 +125,20 @@ class _Parser:
                 return parts[0] if len(parts) == 1 else make(tuple(parts)) if parts else None
 
     def _bag(self) -> Wanted | None:
+        found: list[Wanted] = []
         parts: list[Wanted] = []
         ignored: list[Word] = []
         between: tuple[Token, ...] = ()
         while self._peek(Mark.WORD, Mark.QUOTED, Mark.NOT, Mark.OPEN):
-            for part in self._part():
-                if self._stops(part):
-                    assert isinstance(part, Word)
-                    ignored.append(part)
-                    between += part.tokens
-                    continue
-                parts.append(replace(part, before=between) if isinstance(part, Word) else part)
-                between = ()
+            found += self._part()
+        unsearched = _unsearched(found)
+        for part in found:
+            if isinstance(part, Word) and part in unsearched:
+                ignored.append(part)
+                between += part.tokens
+                continue
+            parts.append(replace(part, before=between) if isinstance(part, Word) else part)
+            between = ()
         if not parts and not self._peek(Mark.AND, Mark.OR) and ignored:
             return _bag(list(ignored))
         for word in ignored:
@@ -231,7 +234,7 @@ class _Parser:
 
     def _special(self, text: str, field: Field) -> Wanted | None:
         core = re.sub(r"\*+$|~\d?$", "", text)
-        if "*" in core:
+        if "*" in core or not text.strip("*"):
             self._note(Kind.WILDCARD, text)
             return None
         if core == text or "/" in core:
@@ -251,15 +254,9 @@ class _Parser:
 
     def _make(self, chunks: list[Chunk], text: str, field: Field) -> Word:
         tokens = tuple(token for chunk in chunks for token in chunk.tokens)
-        joined = chunks[0].joined if len(chunks) == 1 else None
-        return Word(text[chunks[0].start : chunks[-1].end], tokens, joined, field)
-
-    def _stops(self, part: Wanted) -> bool:
-        return (
-            isinstance(part, Word)
-            and part.field is Field.ANY
-            and (fold(part.text) in stop_words() or all(t.exact in stop_words() for t in part.tokens))
-        )
+        verb = without_subject(tokens) if "-" in text else tokens
+        joined = chunks[0].joined if len(chunks) == 1 and len(verb) == len(tokens) else None
+        return Word(text[chunks[0].start : chunks[-1].end], verb, joined, field)
 
     def _peek(self, *marks: Mark) -> bool:
         return self._at < len(self._pieces) and self._pieces[self._at].mark in marks
@@ -276,6 +273,18 @@ class _Parser:
 
     def _note(self, kind: Kind, *words: str) -> None:
         self._notices.append(Notice(kind, words))
+
+
+def _unsearched(parts: list[Wanted]) -> list[Word]:
+    """Return the words that are left out: stop words and, in a question, auxiliaries."""
+    words = [part for part in parts if isinstance(part, Word) and part.field is Field.ANY]
+    asked = is_question([word.text for word in words])
+    before = ["", *(word.text for word in words)]
+    return [
+        word
+        for word, ahead in zip(words, before, strict=False)
+        if stops(word.text, word.tokens) or (asked and is_auxiliary(word.text, ahead))
+    ]
 
 
 def _compounds(text: str, analyser: Analyser) -> list[list[Chunk]]:

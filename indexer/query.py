@@ -136,6 +136,14 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class AllOf:
+    """Keep articles that have every one of these values in a facet field."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
     """Keep articles of these days, both included; None leaves a side open."""
 
@@ -158,7 +166,7 @@ class Undated:
         return MONTH
 
 
-Filter = OneOf | Between | Undated
+Filter = OneOf | AllOf | Between | Undated
 
 
 class Sort(StrEnum):
@@ -171,11 +179,15 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Ask for the `limit` most frequent values of a facet field (all where None), and for those in `keep`."""
+    """Ask for the `limit` most frequent values of a facet field (all where None), and for those in `keep`.
+
+    `within` counts with the filters on the field itself as well: what else the matches have.
+    """
 
     field: str
     limit: int | None = 10
     keep: tuple[str, ...] = ()
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +195,7 @@ class Search:
     """Ask an engine for a page of hits and the facets of all matches.
 
     Filters on one field are alternatives, those on different fields must all hold; they change no
-    score. A facet is counted without the filters on its own field.
+    score. A facet is counted without the filters on its own field, unless it says otherwise.
     """
 
     query: Query

@@ -140,9 +140,14 @@ def _pairs(parts: tuple[Wanted, ...]) -> Iterator[Query]:
     for first, second in pairwise(parts):
         match first, second:
             case Word(field=Field.ANY), Word(field=Field.ANY):
-                tokens = (*first.tokens, *second.before, *second.tokens)
+                tokens = (*spelt(first), *second.before, *spelt(second))
                 if len(tokens) <= _LONGEST_PAIR:
                     yield _in_order("text", tokens)
+
+
+def spelt(word: Word) -> tuple[Token, ...]:
+    """Return the tokens of a word as it is to be read: those of its correction, where it has one."""
+    return next((way.tokens for way in word.ways if way.origin is Origin.SPELLING), word.tokens)
 
 
 def _is_bare(part: Wanted) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.french import fold_key
@@ -55,6 +55,11 @@ class Request:
         return cls(
             words, chosen, first, last, undated, Sort(sort), page, size, facet_size, spelling, synonyms
         )
+
+    def with_persons(self, main: Callable[[str], str]) -> Request:
+        """Return the same request with each person chosen under the key that `main` gives for its own."""
+        persons = {main(key): value for key, value in self.chosen["person"].items()}
+        return replace(self, chosen={**self.chosen, "person": persons})
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -30,9 +30,11 @@ class FacetValue:
 class Reason:
     """Say what an article has of one word of a search.
 
-    `title`, `text` and `tags` count its occurrences there; `exact` tells whether one is in the very form
-    that was typed; `via` names the other spellings and synonyms that were found. `share` is its part of
-    the score, 0 to 1, by our own weights and so the same on each engine.
+    `title`, `text`, `caption` and `tags` count its occurrences there; `persons`, `section` and `author`
+    those of a word that was asked for in that field. `exact` tells whether one is in the very form that
+    was typed, `forms` are others that were found; `spellings` and `synonyms` are the corrections and the
+    synonyms through which it was. `share` is its part of the score, 0 to 1, by our own weights and so
+    the same on each engine.
     """
 
     word: str
@@ -40,8 +42,19 @@ class Reason:
     text: int
     tags: int
     exact: bool
-    via: tuple[str, ...]
     share: float
+    caption: int = 0
+    persons: int = 0
+    section: int = 0
+    author: int = 0
+    forms: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """Return the other words through which it was found: corrections, then synonyms."""
+        return self.spellings + self.synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """Hold one article of a story; `current` marks the one whose story it is."""
+
+    article: Article
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """Hold what a reader may be about to type.
 
@@ -111,6 +132,19 @@ class Suggestion:
     kind: str
     articles: int
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Hold a word of a search that hardly any article has, and one that may have been meant.
+
+    `typed` is the word as it stands in the search, `text` the other as articles spell it; `articles`
+    counts those that have it.
+    """
+
+    typed: str
+    text: str
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +173,7 @@ class Overview:
     last: str
     bytes: int
     previous: str
+    zone: str
 
 
 _REASONS = {
@@ -146,3 +181,23 @@ _REASONS = {
     "tags": ("même sujet", "mêmes sujets"),
     "words": ("mot commun", "mots communs"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Hold what the articles that have one value of a facet are about.
+
+    `spellings` are the other ones that articles use, `months` all months with their numbers (the undated
+    under an empty text), `persons` and `tags` those that the articles have most often as well; `relevant`
+    are those that are most about it and not among the newest.
+    """
+
+    facet: str
+    label: str
+    spellings: tuple[str, ...]
+    total: int
+    months: tuple[FacetValue, ...]
+    persons: tuple[FacetValue, ...]
+    tags: tuple[FacetValue, ...]
+    newest: tuple[Article, ...]
+    relevant: tuple[Article, ...]

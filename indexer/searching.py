@@ -7,7 +7,7 @@ from dataclasses import replace
 from indexer.engine import FacetCounts, Hit, Page
 from indexer.entries import article_of
 from indexer.explain import Explainer
-from indexer.french import Analyser
+from indexer.french import Analyser, fold_key
 from indexer.highlight import Highlighter, snippet_of
 from indexer.notices import Kind, Notice
 from indexer.parser import Parsed, parse
@@ -31,6 +31,7 @@ def run(
     request: Request, snapshot: Snapshot, analyser: Analyser, synonyms: Synonyms | None = None
 ) -> Results:
     """Answer a request from one generation."""
+    request = request.with_persons(snapshot.catalogue.main)
     used = synonyms if request.synonyms else None
     parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
     sort = Sort.NEWEST if parsed.wanted is None and request.sort is Sort.RELEVANCE else request.sort
@@ -69,7 +70,8 @@ def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, sp
     """Return what is wanted with other spellings and synonyms, and what is to be said about them."""
     if parsed.wanted is None:
         return parsed
-    widener = Widener(snapshot.speller() if spelling else None, synonyms)
+    named = snapshot.catalogue.named if synonyms else None
+    widener = Widener(snapshot.speller() if spelling else None, synonyms, named)
     wanted = widener.widen(parsed.wanted)
     return Parsed(wanted, (*parsed.notices, *widener.notices))
 
@@ -121,7 +123,10 @@ def _values(field: str, counts: FacetCounts, request: Request, snapshot: Snapsho
     for count in counts.counts:
         known = snapshot.catalogue.label(field, count.value)
         label = known.label if known else chosen.get(count.value, count.value)
-        values.append(FacetValue(label, label, count.count, count.value in chosen))
+        # A person may be chosen by another spelling, which a link must name to take it away again.
+        given = chosen.get(count.value, label)
+        value = label if fold_key(given) == count.value else given
+        values.append(FacetValue(value, label, count.count, count.value in chosen))
     return tuple(sorted(values, key=lambda value: not value.selected))
 
 

@@ -11,12 +11,14 @@ from indexer.copies import FILE, CopiesReader
 from indexer.engines import open_engine
 from indexer.entries import article_of
 from indexer.errors import ManchetteError
-from indexer.french import Analyser, fold_key
+from indexer.french import Analyser
 from indexer.generations import Generations
 from indexer.manifest import Manifest
+from indexer.read_also import find_read_also
 from indexer.related import find_related
-from indexer.results import ReadAlso, Related
+from indexer.results import Chapter, ReadAlso, Related
 from indexer.spelling import Speller
+from indexer.story import find_story
 
 _RELATED_KEPT = 2_000
 
@@ -34,6 +36,7 @@ class Snapshot:
         self._analyser = analyser
         self._speller = Speller(folder, self.engine, analyser)
         self._related = lru_cache(maxsize=_RELATED_KEPT)(self._find_related)
+        self._story = lru_cache(maxsize=_RELATED_KEPT)(self._find_story)
 
     def article(self, id: str) -> Article | None:
         """Return one article by its id."""
@@ -44,13 +47,17 @@ class Snapshot:
         """Return related articles, computed at the first call and kept."""
         return self._related(id, limit)
 
+    def related_to(self, article: Article, limit: int) -> tuple[Related, ...]:
+        """Return the articles related to one that is not in the index."""
+        return find_related(article, self.engine, self._analyser, limit, indexed=False)
+
+    def story(self, id: str, limit: int) -> tuple[Chapter, ...]:
+        """Return the story that an article is part of, computed at the first call and kept."""
+        return self._story(id, limit)
+
     def read_also(self, article: Article) -> tuple[ReadAlso, ...]:
         """Return the titles under « Lire aussi », each with the article that has it."""
-        found = []
-        for title in article.read_also:
-            ids = [id for id in self.catalogue.titled(fold_key(title)) if id != article.id]
-            found.append(ReadAlso(title, self.article(ids[0]) if ids else None))
-        return tuple(found)
+        return find_read_also(article, self.engine, self.catalogue, self._analyser)
 
     def speller(self) -> Speller:
         """Return what corrects words."""
@@ -59,6 +66,7 @@ class Snapshot:
     def close(self) -> None:
         """Release files and memory."""
         self._related.cache_clear()
+        self._story.cache_clear()
         self.engine.close()
         self.catalogue.close()
         self.copies.close()
@@ -66,6 +74,10 @@ class Snapshot:
     def _find_related(self, id: str, limit: int) -> tuple[Related, ...]:
         article = self.article(id)
         return find_related(article, self.engine, self._analyser, limit) if article else ()
+
+    def _find_story(self, id: str, limit: int) -> tuple[Chapter, ...]:
+        article = self.article(id)
+        return find_story(article, self.engine, self._analyser, limit) if article else ()
 
 
 def open_live(generations: Generations, analyser: Analyser) -> tuple[Snapshot, ManchetteError | None]:

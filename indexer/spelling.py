@@ -3,22 +3,31 @@
 The rule: a word of five letters or more that at most two articles have is read as a word with the same
 first letter, at most two changes away (one under seven letters), that at least twenty times as many have.
 A compound (Dupont-Moretti) is long enough to be judged sooner: at most twenty articles, one change, five
-times as many. What was typed is still found beside.
+times as many. Of words equally near the one is taken that articles have most often beside the other words
+of the search. What was typed is still found beside.
+
+Nothing is read otherwise that is a word of the French dictionary: a near word is only offered, and that
+where no article has it. A form that no article has, though its stem is known, is corrected where its stem
+is never beside the other words and another word is. A quotation that no article has is corrected where one
+has it then.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from indexer.context import Context
 from indexer.engine import Engine
 from indexer.entries import article_of
-from indexer.french import Analyser
-from indexer.lexicon import Lexicon
-from indexer.query import Search, Term
-from indexer.words import Origin, Way, Word
+from indexer.french import Analyser, Token, is_french, stop_words
+from indexer.lexicon import Lexicon, Neighbour
+from indexer.query import Phrase, Search, Term
+from indexer.words import Origin, Quoted, Way, Word
 
 SHORTEST = 5
 LONG = 7
@@ -30,8 +39,11 @@ COMPOUND_RARE = 20
 COMPOUND_TIMES = 5
 SURE = 3
 """A word that fewer articles have than this is only suggested, not taken at once."""
+MISSPELT = 100
+"""A word so many times as rare as one that is spelt nearly so is taken for that one misspelt."""
 
 _LOOKED_AT = 5
+_COMPARED = 6
 _REMEMBERED = 10_000
 
 
@@ -45,6 +57,19 @@ class Correction:
     sure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Hold how many changes away a correction may be, and how many articles must have it.
+
+    `typed` is how many have the word as typed, where it is to be weighed against a correction.
+    """
+
+    edits: int
+    least: int
+    typed: int = 0
+    fitting: bool = False
+
+
 class Speller:
     """Correct words against one index."""
 
@@ -55,23 +80,45 @@ class Speller:
         self._analyser = analyser
         self._spellings: dict[str, str] = {}
 
-    def correct(self, word: Word) -> Correction | None:
-        """Return what a word may have meant; None for a word that is well known, or like no other."""
-        form, stem = _term(word)
-        if len(form) < SHORTEST or not form.isalpha():
+    def correct(self, word: Word, beside: Sequence[str] = ()) -> Correction | None:
+        """Return what a word may have meant; None for a word that is well known, or like no other.
+
+        `beside` are the stems of the other words of the search, by which equally near words are told
+        apart: « fiute Ghosn » is fuite and not faute.
+        """
+        best = next(iter(self._likely(word, beside)), None)
+        if not best or not (way := self._way(best.form)):
             return None
-        known = self._engine.frequencies("text", [stem])[stem]
-        if known <= RARE:
-            edits, times = (1 if len(form) < LONG else 2), TIMES
-        elif word.joined and known <= COMPOUND_RARE:
-            edits, times = 1, COMPOUND_TIMES
-        else:
-            return None
-        exact = self._engine.frequencies("exact", [form])[form]
-        for neighbour in self._lexicon().near(form, edits, max(times * exact, 1)):
-            if way := self._way(neighbour.form):
-                return Correction(word.text, way, neighbour.articles, neighbour.articles >= SURE)
-        return None
+        again = self._misspelt(best, word)
+        way = (again and self._way(again)) or way
+        sure = best.articles >= SURE and not is_french(_term(word)[0])
+        return Correction(word.text, way, best.articles, sure)
+
+    def quotation(self, quoted: Quoted) -> tuple[Quoted, Correction | None]:
+        """Return a quotation that no article has with one word corrected, where articles have it then."""
+        if self._total(quoted.tokens):
+            return quoted, None
+        beside = [token.stem for token in quoted.tokens if token.exact not in stop_words()]
+        for at, token in enumerate(quoted.tokens):
+            word = Word(quoted.text[token.start : token.end], (token,))
+            for near in self._likely(word, beside, in_form=True):
+                if way := self._way(near.form):
+                    tokens = (*quoted.tokens[:at], *way.tokens, *quoted.tokens[at + 1 :])
+                    if self._total(tokens):
+                        return replace(quoted, tokens=tokens), Correction(word.text, way, near.articles, True)
+        return quoted, None
+
+    def alike(self, form: str) -> Iterator[tuple[str, int]]:
+        """Yield words of the lexicon that are spelt nearly so, with their number of articles.
+
+        The nearest come first, then the most frequent. Those a hundred times as rare as another are left
+        out: they are misspelt themselves.
+        """
+        near = self._lexicon().near(form, 1 if len(form) < LONG else 2, 1)
+        least = max((neighbour.articles for neighbour in near), default=0) / MISSPELT
+        for neighbour in near:
+            if neighbour.articles >= least and (text := self.spelling(neighbour.form)):
+                yield text, neighbour.articles
 
     def spelling(self, form: str) -> str:
         """Return a form as articles spell it, with accents, capitals and hyphen; empty where none has it."""
@@ -80,6 +127,52 @@ class Speller:
                 self._spellings.clear()
             self._spellings[form] = self._look_up(form)
         return self._spellings[form]
+
+    def _likely(self, word: Word, beside: Sequence[str], *, in_form: bool = False) -> list[Neighbour]:
+        """Return the nearest words that a word may have meant, the likeliest beside the others first.
+
+        `in_form` judges the very form, whatever is known of its stem.
+        """
+        form, stem = _term(word)
+        if len(form) < SHORTEST or not form.isalpha():
+            return []
+        context = Context(self._engine, [other for other in beside if other != stem])
+        limits = self._limits(word, form, "" if in_form else stem, context)
+        near = self._lexicon().near(form, limits.edits, limits.least) if limits else []
+        nearest = [other for other in near if other.distance == near[0].distance][:_COMPARED]
+        if limits and limits.fitting:
+            nearest = [other for other in nearest if context.together(Term("exact", other.form)) >= SURE]
+        if not context.used:
+            return nearest
+        weights = {other: context.weight(other.form, other.articles) for other in nearest}
+        if limits and limits.typed:
+            own = context.weight(form, limits.typed) + math.log(TIMES)
+            nearest = [other for other in nearest if weights[other] > own]
+        return sorted(nearest, key=lambda other: -weights[other])
+
+    def _limits(self, word: Word, form: str, stem: str, context: Context) -> _Limits | None:
+        """Return how far away a correction may be and how many articles it must have; None for no word."""
+        exact = self._engine.frequencies("exact", [form])[form]
+        known = self._engine.frequencies("text", [stem])[stem] if stem else exact
+        edits = 1 if len(form) < LONG else 2
+        if known <= RARE:
+            return None if exact and is_french(form) else _Limits(edits, max(TIMES * exact, 1), exact)
+        if word.joined and known <= COMPOUND_RARE:
+            return _Limits(1, max(COMPOUND_TIMES * exact, 1))
+        # The stem of a slip may be a word: « futie » has that of « futé ».
+        unfit = exact == 0 and context.used and not context.together(Term("text", stem))
+        return _Limits(1, SURE, fitting=True) if unfit and not is_french(form) else None
+
+    def _misspelt(self, found: Neighbour, word: Word) -> str | None:
+        """Return what a compound found is itself a misspelling of: Dupotn → Dupont → Dupond-Moretti."""
+        if not word.joined or found.articles > COMPOUND_RARE:
+            return None
+        near = self._lexicon().near(found.form, 1, COMPOUND_TIMES * found.articles)
+        return near[0].form if near else None
+
+    def _total(self, tokens: Sequence[Token]) -> int:
+        terms = tuple(token.exact for token in tokens)
+        return self._engine.search(Search(Phrase("exact", terms), limit=0)).total
 
     def _way(self, form: str) -> Way | None:
         text = self.spelling(form)

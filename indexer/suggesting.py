@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from indexer.entries import article_of
-from indexer.french import Analyser, fold_key
+from indexer.french import Analyser, Token, fold_key
+from indexer.highlight import Highlighter
 from indexer.query import And, Prefix, Query, Search, Sort, Term
 from indexer.results import Suggestion
 from indexer.snapshot import Snapshot
+from indexer.words import Quoted
 
 SHORTEST = 2
 """Letters below which nothing is suggested: one says too little, and reads most of the index."""
@@ -16,6 +19,7 @@ SHORTEST = 2
 _SHORTEST_WORD = 3
 _WORDS = 2
 _TITLES = 3
+_LOOKED_AT = 5
 
 
 def suggest(typed: str, snapshot: Snapshot, analyser: Analyser, limit: int) -> tuple[Suggestion, ...]:
@@ -30,7 +34,7 @@ def suggest(typed: str, snapshot: Snapshot, analyser: Analyser, limit: int) -> t
     titles = list(_titles(forms, snapshot)) if forms else []
     known = {fold_key(title.text) for title in titles}
     before = typed[: tokens[-1].start] if tokens else ""
-    words = list(_words(before, forms[-1], snapshot)) if forms else []
+    words = list(_words(before, forms[-1], snapshot, analyser)) if forms else []
     words = [word for word in words if fold_key(word.text) not in known]
     room = max(limit - len(titles) - len(words), limit // 2)
     found: dict[str, Suggestion] = {}
@@ -39,17 +43,45 @@ def suggest(typed: str, snapshot: Snapshot, analyser: Analyser, limit: int) -> t
     return tuple(found.values())[:limit]
 
 
-def _words(before: str, form: str, snapshot: Snapshot) -> Iterator[Suggestion]:
+def _words(before: str, form: str, snapshot: Snapshot, analyser: Analyser) -> Iterator[Suggestion]:
     """Yield frequent words that begin with the last one typed, behind those typed before it."""
     if len(form) < _SHORTEST_WORD:
         return
-    speller = snapshot.speller()
     complete = snapshot.engine.complete("exact", form, 3 * _WORDS)
     forms = [other for other in complete if other.isalpha()][:_WORDS]
     articles = snapshot.engine.frequencies("exact", forms)
     for other in forms:
-        if spelling := speller.spelling(other):
+        if spelling := _spelling(other, snapshot, analyser):
             yield Suggestion(before + spelling, "word", articles[other])
+
+
+def _spelling(form: str, snapshot: Snapshot, analyser: Analyser) -> str:
+    """Return a form as articles spell it, with accents and capitals; empty where none has it.
+
+    Articles that have it in their title are looked at first: a frequent word is found there ten times
+    faster.
+    """
+    highlighter = Highlighter(Quoted(form, (Token(0, len(form), form, form),)), analyser)
+    for field in ("title_exact", "exact"):
+        spellings: Counter[str] = Counter()
+        for hit in snapshot.engine.search(Search(Term(field, form), limit=_LOOKED_AT)).hits:
+            article = article_of(hit.stored)
+            for text in (article.title, article.lede, article.body):
+                spellings.update(text[span.start : span.end] for span in highlighter.light(text).spans)
+        if spellings:
+            return _usual(spellings)
+    return ""
+
+
+def _usual(spellings: Counter[str]) -> str:
+    """Return the most frequent spelling, a small one before one with a capital.
+
+    Sentences begin with a capital, so a quarter in small letters is enough; a name has fewer (« Paris »
+    beside « les paris »).
+    """
+    small = Counter({spelling: count for spelling, count in spellings.items() if spelling.islower()})
+    among = small if small.total() * 4 >= spellings.total() else spellings
+    return max(among, key=lambda spelling: among[spelling])
 
 
 def _titles(forms: list[str], snapshot: Snapshot) -> Iterator[Suggestion]:

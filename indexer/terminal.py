@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -12,13 +13,13 @@ from indexer.results import Results
 _SHOWN_PROBLEMS = 20
 
 
-def results_text(results: Results) -> str:
-    """Return a page of results, the words found in bold."""
+def results_text(results: Results, zone: ZoneInfo) -> str:
+    """Return a page of results, the words found in bold, days in a zone."""
     lines = [notice.message for notice in results.notices]
     lines.append(_count(results.total, "article", "articles"))
     for number, hit in enumerate(results.hits, (results.page - 1) * results.size + 1):
         article = hit.article
-        day = f"{article.published:%Y-%m-%d}" if article.published else "sans date "
+        day = f"{article.published.astimezone(zone):%Y-%m-%d}" if article.published else "sans date "
         lines += [
             f"\n{number:>3}. {_bold(hit.title)}",
             f"     {day}  {article.section}  {article.id}",

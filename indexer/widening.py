@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.french import Token
+from indexer.french import Analyser, Token, stop_words
 from indexer.notices import Kind, Notice
 from indexer.spelling import Speller
 from indexer.synonyms import Synonyms
-from indexer.words import Bag, Both, Either, Field, Origin, Wanted, Way, Word
+from indexer.words import Bag, Both, Either, Field, Origin, Quoted, Wanted, Way, Word
 
 MOST_CORRECTED = 8
 """Corrections a search: each costs a look through the lexicon."""
 
 
+MOST_NAMES = 5
+"""Persons that a word may stand for: one that stands for more is a given name."""
+
+_ANALYSER = Analyser()
+
+
 @dataclass(slots=True)
 class Widener:
-    """Widen what is wanted; None for the speller or the synonyms leaves that out."""
+    """Widen what is wanted; None for the speller, the synonyms or the persons leaves that out.
+
+    `persons` gives for a folded word the names of those whose other spellings have it.
+    """
 
     speller: Speller | None
     synonyms: Synonyms | None
+    persons: Callable[[str], Sequence[str]] | None = None
     notices: list[Notice] = field(default_factory=list)
     _corrected: int = 0
 
@@ -35,26 +45,46 @@ class Widener:
                 return Either(tuple(map(self.widen, parts)))
             case Word(field=Field.ANY):
                 return self._bag((wanted,))[0]
+            case Quoted(field=Field.ANY) if self.speller:
+                quoted, correction = self.speller.quotation(wanted)
+                if correction:
+                    self.notices.append(Notice(Kind.CORRECTED, (correction.typed, correction.way.text)))
+                return quoted
+            case Word(field=Field.PERSON) | Quoted(field=Field.PERSON):
+                return self._named(wanted)
             case _:
                 return wanted
 
+    def _named(self, wanted: Word | Quoted) -> Wanted:
+        """Let the persons in that are shown under another name: `personne:putin` finds Poutine."""
+        tokens = wanted.tokens
+        names = self.persons(" ".join(token.exact for token in tokens)) if self.persons and tokens else ()
+        if not names or len(names) > MOST_NAMES:
+            return wanted
+        self.notices.append(Notice(Kind.SYNONYMS, (wanted.text, *names)))
+        others = (Quoted(name, tuple(_ANALYSER.tokens(name)), Field.PERSON) for name in names)
+        return Either((wanted, *others))
+
     def _bag(self, parts: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
         """Widen the parts of a bag; words that stand side by side may have a synonym together."""
+        beside = [token.stem for part in parts if isinstance(part, Word) for token in part.tokens]
         out: list[Wanted] = []
         run: list[Word] = []
         for part in parts:
             if isinstance(part, Word) and part.field is Field.ANY:
-                run.append(self._spell(part))
+                word = self._spell(part, beside)
+                if not _says_nothing(word) or len(parts) == 1:
+                    run.append(word)
                 continue
             out += self._synonyms(run)
             run = []
             out.append(self.widen(part))
         return (*out, *self._synonyms(run))
 
-    def _spell(self, word: Word) -> Word:
+    def _spell(self, word: Word, beside: Sequence[str]) -> Word:
         if self.speller is None or self._corrected >= MOST_CORRECTED:
             return word
-        correction = self.speller.correct(word)
+        correction = self.speller.correct(word, beside)
         if correction is None:
             return word
         self._corrected += 1
@@ -95,6 +125,12 @@ def _searched(run: Sequence[Word]) -> tuple[list[Token], list[int]]:
         tokens += spelt
         owners += [number] * len(spelt)
     return tokens, owners
+
+
+def _says_nothing(word: Word) -> bool:
+    """Tell whether a word was meant to be a stop word: « poruquoi »."""
+    ways = [way for way in word.ways if way.origin is Origin.SPELLING]
+    return any(token.exact in stop_words() for way in ways for token in way.tokens)
 
 
 def _at_borders(owners: Sequence[int], start: int, end: int) -> bool:

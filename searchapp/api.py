@@ -8,12 +8,14 @@ from flask import Response
 
 from indexer import (
     Article,
+    Chapter,
     FacetValue,
     FoundArticle,
     Index,
     Related,
     Results,
     Suggestion,
+    chapter_row,
     hit_row,
     related_row,
     results_row,
@@ -46,8 +48,8 @@ def search_body(index: Index, state: SearchState, links: Links) -> dict[str, obj
 
 def article_body(article: Article, links: Links) -> dict[str, object]:
     """Return an article with all its fields and its links."""
-    related = {"related": links.api_related(article.id)}
-    return {**article.to_dict(), "links": {**_article_links(article, links), **related}}
+    more = {"related": links.api_related(article.id), "story": links.api_story(article.id)}
+    return {**article.to_dict(), "links": {**_article_links(article, links), **more}}
 
 
 def related_body(related: tuple[Related, ...], links: Links) -> list[dict[str, object]]:
@@ -55,12 +57,17 @@ def related_body(related: tuple[Related, ...], links: Links) -> list[dict[str, o
     return [{**related_row(each), "links": _article_links(each.article, links)} for each in related]
 
 
+def story_body(story: tuple[Chapter, ...], links: Links) -> list[dict[str, object]]:
+    """Return the articles of a story in the order of their dates; an empty list where there is none."""
+    return [{**chapter_row(each), "links": _article_links(each.article, links)} for each in story]
+
+
 def suggestions(index: Index, prefix: str, links: Links) -> list[dict[str, object]]:
     """Return how what is typed may go on: titles with their article, persons and tags with their search."""
     return [_suggestion(each, links) for each in index.complete(prefix)]
 
 
-_KINDS = {"person": "personne", "tag": "tag", "title": "article", "word": ""}
+_KINDS = {"person": "personne", "tag": "tag", "title": "article", "word": "mot"}
 
 
 def _suggestion(suggestion: Suggestion, links: Links) -> dict[str, object]:

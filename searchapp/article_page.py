@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from indexer import Article, Index
 from searchapp.found import day_of
@@ -11,6 +12,7 @@ from searchapp.pages import ArticlePage, Listed, Ref, Value
 from searchapp.state import SearchState
 
 RELATED = 6
+STORY = 8
 WORDS_A_MINUTE = 230
 
 
@@ -23,7 +25,7 @@ def article_page(
     read_also = _read_also(index, article, links)
     return ArticlePage(
         article=article,
-        day=day_of(article),
+        day=day_of(article, index.zone),
         title=shown.title,
         lede=shown.lede,
         paragraphs=shown.paragraphs,
@@ -39,6 +41,7 @@ def article_page(
         origin=safe_address(article.url),
         read_also=read_also,
         related=_related(index, article, read_also, links),
+        story=_story(index, article, links, index.zone),
         canonical=links.canonical_article(article.id),
     )
 
@@ -60,14 +63,12 @@ def _section(article: Article, links: Links) -> Ref | None:
 
 def _values(index: Index, facet: str, values: tuple[str, ...], links: Links) -> tuple[Value, ...]:
     counts = index.counts(facet, values)
-    return tuple(
-        Value(value, counts[value], links.search(SearchState().toggled(facet, value))) for value in values
-    )
+    return tuple(Value(value, counts[value], links.profile(facet, value)) for value in values)
 
 
 def _read_also(index: Index, article: Article, links: Links) -> tuple[Listed, ...]:
     return tuple(
-        _listed(each.article, links) if each.article else Listed(each.title)
+        _listed(each.article, links, index.zone) if each.article else Listed(each.title)
         for each in index.read_also(article)
     )
 
@@ -78,9 +79,21 @@ def _related(
     """Return related articles, without those that the newsroom already named."""
     found = index.related(article.id, RELATED + len(read_also))
     named = {each.href for each in read_also}
-    listed = [_listed(each.article, links, each.reason) for each in found]
+    listed = [_listed(each.article, links, index.zone, each.reason) for each in found]
     return tuple(each for each in listed if each.href not in named)[:RELATED]
 
 
-def _listed(article: Article, links: Links, reason: str = "") -> Listed:
-    return Listed(article.title, links.article(article.id), day_of(article), article.section, reason)
+def _story(index: Index, article: Article, links: Links, zone: ZoneInfo) -> tuple[Listed, ...]:
+    return tuple(
+        Listed(
+            each.article.title,
+            links.article(each.article.id),
+            day_of(each.article, zone),
+            current=each.current,
+        )
+        for each in index.story(article.id, STORY)
+    )
+
+
+def _listed(article: Article, links: Links, zone: ZoneInfo, reason: str = "") -> Listed:
+    return Listed(article.title, links.article(article.id), day_of(article, zone), article.section, reason)

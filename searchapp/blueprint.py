@@ -11,11 +11,14 @@ from indexer import Index, ManchetteError
 from searchapp import api
 from searchapp.article_page import article_page
 from searchapp.errors import bad_parameters, broken_page, missing_page, problem
+from searchapp.feed import TYPE as FEED_TYPE
+from searchapp.feed import feed as feed_of
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.links import UNLIT
 from searchapp.mount import Mount
+from searchapp.parameters import read_state
+from searchapp.profile_page import profile_page
 from searchapp.results_page import results_page
-from searchapp.state import read_state
 
 POLICY = "default-src 'self'"
 """The Content-Security-Policy: nothing inline, nothing from elsewhere."""
@@ -42,6 +45,7 @@ def create_blueprint(
     )
     blueprint.record(_teach_ids)
     _add_pages(blueprint, mount)
+    _add_profiles(blueprint, mount)
     _add_api(blueprint, mount)
     _add_errors(blueprint, mount)
     blueprint.after_request(lambda response: with_policy(response, policy))
@@ -72,6 +76,30 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
         return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
 
 
+def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
+    index = mount.index
+
+    def page(facet: str, value: str, missing: str) -> str | Response:
+        profile = index.profile(facet, value)
+        if profile is None:
+            return missing_page(mount, missing)
+        return mount.render("profile.html", profile_page(index, profile, mount.links))
+
+    @blueprint.get("/personne/<manchette_id:id>")
+    def person(id: str) -> str | Response:
+        return page("person", id, "Aucun article de ces archives ne nomme cette personne.")
+
+    @blueprint.get("/tag/<manchette_id:id>")
+    def tag(id: str) -> str | Response:
+        return page("tag", id, "Aucun article de ces archives n’a ce tag.")
+
+    @blueprint.get("/feed.atom")
+    def feed() -> Response:
+        state = read_state(request.args).state
+        title = f"{mount.title} – {state.words}" if state.words else mount.title
+        return Response(feed_of(index, state, title, mount.links), mimetype=FEED_TYPE)
+
+
 def _add_api(blueprint: Blueprint, mount: Mount) -> None:
     index = mount.index
 
@@ -100,6 +128,13 @@ def _add_api(blueprint: Blueprint, mount: Mount) -> None:
             return problem(404, "Aucun article n’a cet identifiant.")
         return api.answer(api.related_body(index.related(found.id), mount.links))
 
+    @blueprint.get("/api/v1/articles/<manchette_id:id>/story")
+    def api_story(id: str) -> Response:
+        found = index.article(id)
+        if found is None:
+            return problem(404, "Aucun article n’a cet identifiant.")
+        return api.answer(api.story_body(index.story(found.id), mount.links))
+
     @blueprint.get("/healthz")
     def healthz() -> Response:
         info = index.info()
@@ -112,7 +147,7 @@ def _add_api(blueprint: Blueprint, mount: Mount) -> None:
 def _add_errors(blueprint: Blueprint, mount: Mount) -> None:
     @blueprint.errorhandler(ManchetteError)
     def broken(error: ManchetteError) -> Response:
-        machine = (request.endpoint or "").rpartition(".")[2] not in {"search", "article"}
+        machine = (request.endpoint or "").rpartition(".")[2] not in {"search", "article", "person", "tag"}
         return problem(503, str(error)) if machine else broken_page(mount, error)
 
 

@@ -12,7 +12,7 @@ from flask import Response
 from indexer import ManchetteError
 from searchapp.mount import Mount
 from searchapp.pages import ErrorPage
-from searchapp.state import Problem
+from searchapp.parameters import Problem
 
 PROBLEM_JSON = "application/problem+json"
 

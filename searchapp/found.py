@@ -12,10 +12,7 @@ from searchapp.links import Links
 from searchapp.pages import Found, Pager, Ref
 from searchapp.state import SearchState
 from searchapp.typography import decimal, number, say
-from searchapp.why import why
-
-ZONE = ZoneInfo("Europe/Paris")
-"""The zone of the days that are shown: the one in which the index counts them."""
+from searchapp.why import whys
 
 DEEPEST = 10_000
 """The last hit that the index pages to."""
@@ -25,7 +22,7 @@ TAGS = 6
 """How many persons and tags of an article the list shows; those chosen are shown in any case."""
 
 
-def found(hit: FoundArticle, state: SearchState, links: Links) -> Found:
+def found(hit: FoundArticle, state: SearchState, links: Links, zone: ZoneInfo) -> Found:
     """Return an article of the list, its persons, tags and section as links; who is both is a person."""
     article = hit.article
     persons = _shown("person", article.persons, PERSONS, state)
@@ -35,20 +32,20 @@ def found(hit: FoundArticle, state: SearchState, links: Links) -> Found:
         href=links.article(article.id, state),
         title=hit.title,
         snippet=hit.snippet,
-        day=day_of(article),
+        day=day_of(article, zone),
         section=_ref("section", article.section, state, links) if article.section else None,
         source=article.source,
         persons=tuple(_ref("person", value, state, links) for value in persons),
         tags=tuple(_ref("tag", value, state, links) for value in tags),
         language=article.language,
-        why=tuple(why(reason) for reason in hit.why),
+        why=whys(hit.why),
         score=decimal(hit.score) if hit.score else "",
     )
 
 
-def day_of(article: Article) -> date | None:
-    """Return the day of publication in France."""
-    return article.published.astimezone(ZONE).date() if article.published else None
+def day_of(article: Article, zone: ZoneInfo) -> date | None:
+    """Return the day of publication in a zone: the one in which the index counts days."""
+    return article.published.astimezone(zone).date() if article.published else None
 
 
 def last_page(results: Results) -> int:

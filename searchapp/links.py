@@ -35,6 +35,22 @@ class Links:
         """Return the whole URL of an article, host included."""
         return url_for(f"{self.endpoint}article", id=id, _external=True)
 
+    def profile(self, facet: str, value: str) -> str:
+        """Return the URL of the page of a person or a tag."""
+        return url_for(f"{self.endpoint}{facet}", id=value)
+
+    def canonical_profile(self, facet: str, value: str) -> str:
+        """Return the whole URL of the page of a person or a tag, host included."""
+        return url_for(f"{self.endpoint}{facet}", id=value, _external=True)
+
+    def feed(self, state: SearchState) -> str:
+        """Return the URL of the newest articles of a search as Atom."""
+        return _with_query(url_for(f"{self.endpoint}feed"), state)
+
+    def canonical_feed(self, state: SearchState) -> str:
+        """Return the whole URL of a feed, host included."""
+        return _with_query(url_for(f"{self.endpoint}feed", _external=True), state)
+
     def suggestions(self) -> str:
         """Return the URL that completes what is being typed."""
         return url_for(f"{self.endpoint}suggest")
@@ -54,6 +70,10 @@ class Links:
     def api_related(self, id: str) -> str:
         """Return the URL of the related articles as JSON."""
         return url_for(f"{self.endpoint}api_related", id=id)
+
+    def api_story(self, id: str) -> str:
+        """Return the URL of the story of an article as JSON."""
+        return url_for(f"{self.endpoint}api_story", id=id)
 
 
 def _with_query(url: str, state: SearchState | None) -> str:

@@ -1,55 +1,100 @@
-"""What helps where nothing was found: each word alone, each filter that can be taken away."""
+"""What helps where nothing was found: other spellings, each word alone, each filter that can go."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
+
+from markupsafe import Markup
 
 from indexer import Index, Kind, Results
 from searchapp.facets import removable
 from searchapp.links import Links
-from searchapp.pages import Alone, Chip, Nothing
+from searchapp.pages import Alone, Chip, Nothing, Try
+from searchapp.rewriting import pieces, respelt
 from searchapp.search import total
 from searchapp.state import SearchState
+from searchapp.typography import articles, number, say
 
 MOST = 8
-"""How many words and how many filters are tried, a search each."""
+"""How many words and how many spellings are tried, a search or two each."""
 
-_PIECES = re.compile(r'[^\s"()]*"[^"]*"|[^\s()]+')
 _UNSEARCHED = frozenset({Kind.IGNORED, Kind.EMPTY_FIELD, Kind.BAD_DATE})
-_OPERATORS = frozenset({"ET", "AND", "OU", "OR", "SAUF", "NOT"})
 
 
 def nothing(index: Index, state: SearchState, results: Results, links: Links) -> Nothing:
-    """Return what each word gives alone, and what the search gives without each of its filters."""
-    unsearched = {word for notice in results.notices if notice.kind in _UNSEARCHED for word in notice.words}
-    words = [word for word in pieces(state.words) if word not in unsearched]
+    """Return what other spellings, fewer words and fewer filters would give."""
+    unsearched = _words_of(results, *_UNSEARCHED)
+    misread = _words_of(results, Kind.CORRECTED)
+    words = [word for word in pieces(state.words)[:MOST] if word not in unsearched]
+    several = len(words) > 1
     return Nothing(
-        words=tuple(_alone(index, word, state, links) for word in words) if len(words) > 1 else (),
+        spellings=tuple(_spellings(index, state, misread, links)),
+        words=tuple(_alone(index, word, state, links, word in misread) for word in words) if several else (),
+        any=_any(index, words, state, links) if several else None,
         filters=tuple(_chips(index, state, results, links)),
         clear=links.search(state.without_filters()),
         clear_count=total(index, state.without_filters()) if state.filtered else 0,
     )
 
 
-def pieces(words: str) -> tuple[str, ...]:
-    """Return the words and quoted phrases of a search, without operators and exclusions."""
-    found: dict[str, None] = {}
-    excluded = False
-    for piece in _PIECES.findall(words):
-        word = piece if piece.count('"') % 2 == 0 else piece.replace('"', "")
-        if word and not excluded and not word.startswith("-") and word not in _OPERATORS:
-            found[word] = None
-        excluded = piece in {"SAUF", "NOT"}
-    return tuple(found)[:MOST]
+def _words_of(results: Results, *kinds: Kind) -> set[str]:
+    """Return the words of a search that notices of some kinds name: all, of corrections what was typed."""
+    return {
+        word
+        for notice in results.notices
+        if notice.kind in kinds
+        for word in (notice.words[:1] if notice.kind is Kind.CORRECTED else notice.words)
+    }
 
 
-def _alone(index: Index, word: str, state: SearchState, links: Links) -> Alone:
-    everywhere = SearchState(words=word)
+def _spellings(index: Index, state: SearchState, misread: set[str], links: Links) -> list[Try]:
+    """Return the search with other spellings: the best of each word together, then one by one."""
+    offered = index.spellings(state.words)[:MOST]
+    if not offered:
+        return []
+    best: dict[str, str] = {}
+    for each in offered:
+        best.setdefault(each.typed, each.text)
+    # What was corrected already is read so in every try.
+    read = {typed: text for typed, text in best.items() if typed in misread}
+    changes = [best, *({**read, each.typed: each.text} for each in offered)]
+    tries = {
+        words: _try(index, shown, state, words, links)
+        for words, shown in (respelt(state.words, change) for change in changes)
+    }
+    found = [each for each in tries.values() if each.found]
+    return found or [
+        _try(index, Markup("<b>{}</b>").format(each.text), state, each.text, links) for each in offered
+    ]
+
+
+def _try(index: Index, shown: Markup, state: SearchState, words: str, links: Links) -> Try:
+    """Return a link to other words, without the filters where only that finds something."""
+    within = state.with_words(words)
+    count = total(index, within)
+    if count or not state.filtered:
+        return Try(shown, links.search(within), say(articles(count)), count)
+    without = within.without_filters()
+    anywhere = total(index, without)
+    says = "0 article avec vos filtres, {n} sans" if anywhere else "0 article"
+    return Try(shown, links.search(without), say(says, {"n": number(anywhere)}), anywhere)
+
+
+def _alone(index: Index, word: str, state: SearchState, links: Links, misread: bool) -> Alone:
+    """Return a word by itself; one that is read as another is counted as it was typed."""
+    within = replace(state, words=word, page=1, as_typed=state.as_typed or misread)
+    everywhere = within.without_filters()
     anywhere = total(index, everywhere)
-    within = total(index, state.with_words(word)) if anywhere and state.filtered else anywhere
-    return Alone(word, links.search(everywhere) if anywhere else "", anywhere, within)
+    filtered = total(index, within) if anywhere and state.filtered else anywhere
+    return Alone(word, links.search(everywhere) if anywhere else "", anywhere, filtered)
+
+
+def _any(index: Index, words: list[str], state: SearchState, links: Links) -> Try | None:
+    """Return the search for at least one of the words; None where no article has any."""
+    tried = _try(index, say("Chercher au moins un de ces mots"), state, " OU ".join(words), links)
+    return tried if tried.found else None
 
 
 def _chips(index: Index, state: SearchState, results: Results, links: Links) -> list[Chip]:
-    filters = removable(state, results.facets)[:MOST]
+    filters = removable(state, results.facets)
     return [Chip(kind, label, links.search(rest), total(index, rest)) for kind, label, rest in filters]

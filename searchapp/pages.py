@@ -151,13 +151,29 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """Hold what helps where nothing was found: each word alone, each filter that can go.
+class Try:
+    """Hold another search that may help: what the link says, its URL, and how many articles it finds.
 
-    `clear` is the search without filters and `clear_count` what it gives.
+    `count` is that number in words, with and without the filters where they differ.
     """
 
+    label: Markup
+    href: str
+    count: Markup
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Hold what helps where nothing was found: other spellings, each word alone, each filter that can go.
+
+    `any` is the search for at least one of the words; `clear` the search without filters and
+    `clear_count` what it gives.
+    """
+
+    spellings: tuple[Try, ...]
     words: tuple[Alone, ...]
+    any: Try | None
     filters: tuple[Chip, ...]
     clear: str
     clear_count: int
@@ -188,21 +204,26 @@ class ResultsPage:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Hold an article in a short list; `href` is empty where only its title is known."""
+    """Hold an article in a short list; `href` is empty where only its title is known.
+
+    `current` marks the article of the page itself, in its story.
+    """
 
     title: str
     href: str = ""
     day: date | None = None
     section: str = ""
     reason: str = ""
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     """Be the context of `article.html`; `lit` are the words marked, `unlit` the URL without marks.
 
-    `back` is the search that the reader came from, `back_words` its words. `origin` is the address of
-    the article at its newspaper, http or https only.
+    `back` is the search that the reader came from, `back_words` its words. `story` are the articles on
+    the same event by date, this one among them. `origin` is the address of the article at its newspaper,
+    http or https only.
     """
 
     article: Article
@@ -222,7 +243,55 @@ class ArticlePage:
     origin: str
     read_also: tuple[Listed, ...]
     related: tuple[Listed, ...]
+    story: tuple[Listed, ...]
     canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Hold a month with its bar: `size` of 100, `offset` what is left above it."""
+
+    value: str
+    label: str
+    count: int
+    size: float
+
+    @property
+    def offset(self) -> float:
+        """Return where the bar begins, from above."""
+        return round(100 - self.size, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Hold a year: its number of articles, the URL that searches it, the numbers of its twelve months."""
+
+    label: str
+    count: int
+    href: str
+    months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """Be the context of `profile.html`, the page of a person or a tag."""
+
+    title: str
+    kind: str
+    label: str
+    total: int
+    period: Markup
+    spellings: str
+    months: tuple[Month, ...]
+    years: tuple[Year, ...]
+    newest: tuple[Listed, ...]
+    relevant: tuple[Listed, ...]
+    persons: tuple[Value, ...]
+    tags: tuple[Value, ...]
+    search: str
+    feed: str
+    canonical: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +304,7 @@ class ErrorPage:
     words: str = ""
 
 
-Page = ResultsPage | ArticlePage | ErrorPage
+Page = ResultsPage | ArticlePage | ProfilePage | ErrorPage
 
 
 @dataclass(frozen=True, slots=True)

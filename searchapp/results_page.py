@@ -11,8 +11,9 @@ from searchapp.found import found, last_page, pager, shown_range, sorts
 from searchapp.links import Links
 from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
+from searchapp.parameters import Problem, Reading
 from searchapp.search import find
-from searchapp.state import Problem, Reading, SearchState
+from searchapp.state import SearchState
 from searchapp.typography import say
 from searchapp.understood import understood
 from searchapp.years import dates
@@ -27,6 +28,7 @@ def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
         state = state.with_page(last_page(results))
         results = find(index, state)
     by_facet = facets(results, state, links)
+    zone = index.zone
     return ResultsPage(
         title=_title(state, results),
         words=state.words,
@@ -40,7 +42,7 @@ def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
         dates=dates(results, state, links),
         sorts=sorts(state, results, links),
         range=shown_range(results),
-        hits=tuple(found(hit, state, links) for hit in results.hits),
+        hits=tuple(found(hit, state, links, zone) for hit in results.hits),
         pager=pager(state, results, links),
         nothing=None if results.total else nothing(index, state, results, links),
         indexable=state.bare,

@@ -7,7 +7,7 @@ own sentence only, and puts the values in afterwards as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -35,6 +35,11 @@ def say(sentence: str, values: Mapping[str, object] | None = None) -> Markup:
     return Markup("").join(
         escape(holes[part]) if place % 2 else escape(part) for place, part in enumerate(parts)
     )
+
+
+def quoted(words: Iterable[str]) -> Markup:
+    """Return words as HTML, each within guillemets, with commas between them."""
+    return Markup(", ").join(say("« {word} »", {"word": word}) for word in words)
 
 
 def set_spaces(sentence: str) -> str:

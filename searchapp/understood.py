@@ -5,40 +5,14 @@ What was made of the words of its own accord can be undone by a link.
 
 from __future__ import annotations
 
-from indexer import Notice
+from indexer import Kind, Notice
 from searchapp.links import Links
 from searchapp.pages import Ref, Understood
-from searchapp.rewriting import replace_word, require_words
-from searchapp.state import Problem, SearchState
-from searchapp.typography import say
-
-SENTENCES = {
-    "ignored": ("Mots ignorés", "{words}."),
-    "unknown_field": ("Champ inconnu", "« {words} » : cherché comme des mots."),
-    "empty_field": ("Champ sans valeur", "« {words} » : ignoré."),
-    "one_word_field": (
-        "Champ",
-        "« {words} » ne porte que sur un mot ; mettez l’expression entre guillemets.",
-    ),
-    "unbalanced_quote": ("Guillemet", "Resté ouvert, il est fermé à la fin de la recherche."),
-    "unbalanced_parenthesis": ("Parenthèse", "Sans pendant, elle est ignorée ou fermée à la fin."),
-    "bad_date": ("Date illisible", "« {words} » : ignorée."),
-    "reversed_range": ("Période à l’envers", "« {words} » : lue dans l’autre sens."),
-    "wildcard": ("Astérisque", "Elle ne vaut qu’à la fin d’un mot : « {words} »."),
-    "short_prefix": ("Début trop court", "« {words} » : cherché comme un mot."),
-    "too_long": ("Recherche trop longue", "Seul le début a été lu."),
-    "too_deep": ("Parenthèses", "Trop sont emboîtées : les plus profondes sont ignorées."),
-    "only_exclusions": ("Exclusions", "Rien d’autre n’est demandé : tous les autres articles sont là."),
-    "relaxed": (
-        "Recherche élargie",
-        "Articles qui ont la plupart de ces mots : {words}. Ceux qui en ont moins sont là aussi.",
-    ),
-    "corrected": ("Correction", "« {first} » lu comme « {others} »."),
-    "suggested": ("Suggestion", "« {others} » pour « {first} »."),
-    "synonyms": ("Synonymes", "« {first} » trouve aussi : {others}."),
-}
-"""For each kind of notice what it is about, and the sentence; `words` are all its words, `first` and
-`others` the first and those after it."""
+from searchapp.parameters import Problem
+from searchapp.rewriting import pieces, quote_values, replace_word, require_words
+from searchapp.sentences import SENTENCES, relaxed
+from searchapp.state import SearchState
+from searchapp.typography import quoted, say
 
 PARAMETERS = {
     "q": "Recherche",
@@ -68,11 +42,14 @@ PARAMETERS = {
 """What each parameter of a URL is called on the page."""
 
 
+_TOGETHER = (Kind.CORRECTED, Kind.SYNONYMS)
+
+
 def understood(
     notices: tuple[Notice, ...], problems: tuple[Problem, ...], state: SearchState, links: Links
 ) -> tuple[Understood, ...]:
     """Return what the page says of how a search was read, the problems of its URL first."""
-    said = [_notice(notice, state, links) for notice in notices]
+    said = [_said(group, state, links) for group in _grouped(notices)]
     if not state.synonyms and state.words:
         back = Ref("Avec synonymes", links.search(state.with_synonyms(synonyms=True)))
         said.append(Understood("Synonymes", say("Laissés de côté."), back))
@@ -82,30 +59,61 @@ def understood(
     return (*map(_problem, problems), *said)
 
 
-def _undo(notice: Notice, state: SearchState, links: Links) -> Ref | None:
-    """Return the link that undoes, or does, what a notice says."""
+def _grouped(notices: tuple[Notice, ...]) -> list[list[Notice]]:
+    """Return what is said together: corrections and synonyms, which one link undoes; all else one by one."""
+    groups: dict[tuple[Kind, int], list[Notice]] = {}
+    for place, notice in enumerate(notices):
+        groups.setdefault((notice.kind, 0 if notice.kind in _TOGETHER else place), []).append(notice)
+    return list(groups.values())
+
+
+def _said(group: list[Notice], state: SearchState, links: Links) -> Understood:
+    first = group[0]
+    undo = _undo(first, len(group), state, links)
+    if first.kind is Kind.RELAXED:
+        return Understood(SENTENCES[first.kind].label, say(relaxed(first, len(pieces(state.words)))), undo)
+    together = first.kind in _TOGETHER
+    label, sentence = SENTENCES[first.kind].of(len(group) if together else len(first.words))
+    parts = [
+        say(
+            sentence,
+            {
+                "words": quoted(notice.words),
+                "first": "".join(notice.words[:1]),
+                "others": ", ".join(notice.words[1:]),
+            },
+        )
+        for notice in group
+    ]
+    text = say(" ; ").join(parts) + ("." if together else "")
+    return Understood(label, text, undo)
+
+
+def _undo(notice: Notice, count: int, state: SearchState, links: Links) -> Ref | None:
+    """Return the link that undoes, or does, what so many notices of a kind say."""
     match notice.kind, notice.words:
-        case "corrected", (typed, *_):
-            label = say("Chercher « {typed} » tel quel", {"typed": typed})
+        case Kind.CORRECTED, (typed, *_):
+            one = say("Chercher « {typed} » tel quel", {"typed": typed})
+            label = one if count == 1 else say("Chercher ces mots tels quels")
             return Ref(label, links.search(state.with_spelling(as_typed=True)))
-        case "suggested", (typed, other):
+        case Kind.SUGGESTED, (typed, other):
             words = replace_word(state.words, typed, other)
-            return Ref(say("Chercher « {other} »", {"other": other}), links.search(state.with_words(words)))
-        case "synonyms", _:
+            return _other(say("Essayez « {other} »", {"other": other}), words, state, links)
+        case Kind.SYNONYMS, _:
             return Ref("Sans synonymes", links.search(state.with_synonyms(synonyms=False)))
-        case "ignored", ignored:
-            words = require_words(state.words, ignored)
-            return Ref("Les exiger", links.search(state.with_words(words)))
+        case Kind.IGNORED, ignored:
+            label = say("L’exiger" if len(ignored) == 1 else "Les exiger")
+            return _other(label, require_words(state.words, ignored), state, links)
+        case Kind.ONE_WORD_FIELD, fields:
+            words = quote_values(state.words, fields)
+            return _other(say("Chercher {words}", {"words": words}), words, state, links)
         case _:
             return None
 
 
-def _notice(notice: Notice, state: SearchState, links: Links) -> Understood:
-    label, sentence = SENTENCES[notice.kind]
-    first, others = notice.words[:1], notice.words[1:]
-    parts = {"words": notice.words, "first": first, "others": others}
-    text = say(sentence, {name: ", ".join(words) for name, words in parts.items()})
-    return Understood(label, text, _undo(notice, state, links))
+def _other(label: str, words: str, state: SearchState, links: Links) -> Ref | None:
+    """Return the link to other words; None where they are the same."""
+    return Ref(label, links.search(state.with_words(words))) if words != state.words else None
 
 
 def _problem(problem: Problem) -> Understood:

@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_generated_parts_are_up_to_date() -> None:
-    command = [sys.executable, "-m", "cogapp", "--check", "README.md"]
+    files = ["README.md", "docs/formats.md"]
+    command = [sys.executable, "-m", "cogapp", "--check", *files]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, f"{done.stdout}{done.stderr}: run make docs"
 
@@ -30,7 +31,10 @@ def test_the_readme_names_every_command_and_setting() -> None:
         assert f"`{field.name}`" in text
 
 
-@pytest.mark.parametrize("file", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "corpus/README.md"])
+@pytest.mark.parametrize(
+    "file",
+    ["README.md", "docs/formats.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "corpus/README.md"],
+)
 def test_links_and_files_exist(file: str) -> None:
     path = ROOT / file
     text = path.read_text(encoding="utf-8")

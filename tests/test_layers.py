@@ -14,24 +14,27 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    ["errors", "dates", "distance", "skipped"],
+    ["errors", "dates", "datewords", "distance", "skipped"],
     ["french"],
     ["article"],
     ["readers", "persons", "tagnames"],
+    ["corpus"],
     ["query", "notices", "periods"],
-    ["words", "lexer", "synonyms", "synonymsfile"],
+    ["words", "lexer", "questions", "synonyms", "synonymsfile"],
     ["parser", "ranking"],
     ["engine", "lexicon"],
     ["engines"],
     ["results", "progress", "highlight", "settings"],
-    ["entries", "catalogue", "signature", "copies"],
-    ["manifest", "related", "spelling", "widening"],
+    ["entries", "catalogue", "key_terms", "near_copies", "titles", "signature", "copies"],
+    ["manifest", "related", "read_also", "story", "context", "spelling", "widening"],
     ["generations", "duplicates"],
-    ["completion", "snapshot", "request", "maintenance"],
-    ["explain", "suggesting", "taglist"],
+    ["completion", "joining", "snapshot", "request", "maintenance"],
+    ["explain", "respelling", "suggesting", "personlist", "profile", "taglist"],
+    ["preparing"],
+    ["worker", "workers", "builder"],
     ["build", "searching"],
     ["index"],
-    ["jsonform", "terminal", "progressbar", "cli_tags"],
+    ["jsonform", "terminal", "persontable", "progressbar", "cli_tags"],
     ["cli", "__main__"],
 ]
 """From the bottom to the top: a module imports from lower layers, and within its own."""
@@ -43,11 +46,15 @@ ONE_PLACE = {
     "whoosh": {"indexer/engines/whoosh/segments.py"},
     "snowballstemmer": {"indexer/french/stem.py"},
     "filelock": {"indexer/generations.py"},
-    "rapidfuzz": {"indexer/lexicon.py"},
+    "spellchecker": {"indexer/french/dictionary.py"},
+    "rapidfuzz": {"indexer/lexicon.py", "indexer/titles.py"},
     "tqdm": {"indexer/progressbar.py"},
     "warcio": {"indexer/readers/warc_records.py"},
-    "sqlite3": {"indexer/catalogue.py", "indexer/copies.py"},
+    "sqlite3": {"indexer/catalogue.py", "indexer/copies.py", "indexer/persons/answers.py"},
     "click": {"indexer/cli.py"},
+    "feedparser": {"indexer/readers/feed.py"},
+    "ftfy": {"indexer/readers/mojibake.py"},
+    "charset_normalizer": {"indexer/readers/encoding.py"},
 }
 
 
@@ -132,7 +139,8 @@ def test_no_module_is_called_utils() -> None:
 
 @pytest.mark.parametrize("package", ["indexer", "searchapp"])
 def test_nothing_slow_is_imported_with_the_package(package: str) -> None:
-    slow = ["trafilatura", "tantivy", "whoosh", "spacy", "numpy", "htmldate"]
+    slow = ["trafilatura", "tantivy", "whoosh", "spacy", "numpy", "htmldate", "spellchecker", "feedparser"]
+    slow += ["ftfy"]
     code = f"import sys, {package}; print([name for name in {slow!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

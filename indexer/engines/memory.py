@@ -29,6 +29,7 @@ from indexer.errors import EngineError
 from indexer.query import (
     MONTH,
     TEXT_FIELDS,
+    AllOf,
     And,
     Between,
     Boost,
@@ -208,8 +209,8 @@ class _Index:
         return sorted(ids, key=by_date)
 
     def count(self, facet: Facet, scores: Scores, filters: tuple[Filter, ...]) -> FacetCounts:
-        """Count the values of a facet over all matches, its own filters left out."""
-        others = tuple(filter for filter in filters if filter.field != facet.field)
+        """Count the values of a facet over all matches, its own filters left out unless it is `within`."""
+        others = tuple(filter for filter in filters if facet.within or filter.field != facet.field)
         totals: Counter[str] = Counter()
         for id in scores:
             if self.keeps(id, others):
@@ -253,6 +254,8 @@ def _holds(filter: Filter, entry: Entry) -> bool:
     match filter:
         case OneOf(field, values):
             return not set(values).isdisjoint(entry.values.get(field, ()))
+        case AllOf(field, values):
+            return set(values) <= set(entry.values.get(field, ()))
         case Undated():
             return entry.day is None
         case Between(first, last):

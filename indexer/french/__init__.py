@@ -1,6 +1,7 @@
 """French: text → terms with their places."""
 
 from indexer.french.analyser import ANALYSER_VERSION, GAP, Analyser, Chunk, Terms, Token
+from indexer.french.dictionary import is_french
 from indexer.french.fold import fold, fold_key
 from indexer.french.heads import heads_pattern
 from indexer.french.stem import stem
@@ -16,6 +17,7 @@ __all__ = [
     "fold",
     "fold_key",
     "heads_pattern",
+    "is_french",
     "stem",
     "stop_words",
 ]

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.french.chunks import APOSTROPHES, CHUNK, IS_ACRONYM, IS_LANGUAGE, IS_NUMBER, JOINERS, WORD
+from indexer.french.chunks import (
+    APOSTROPHES,
+    CHUNK,
+    IS_ACRONYM,
+    IS_LANGUAGE,
+    IS_NUMBER,
+    JOINERS,
+    WORD,
+    split_at_blanks,
+)
 from indexer.french.elision import ELIDED_LETTERS, elided, owned
 from indexer.french.fold import fold
 from indexer.french.stem import stem
@@ -19,7 +28,9 @@ GAP = "¶"
 
 _CACHE_SIZE = 300_000
 _CACHED_LENGTH = 60
-_Forms = tuple[tuple[str, ...], tuple[str, ...], "Token | None"]
+_Forms = tuple[str, str, str, str]
+"""The words of a piece as texts with blanks: exact, stems, and the joined forms of both behind gaps."""
+
 _SAINTS = {"st": "saint", "ste": "sainte"}
 _AMPERSAND = re.compile(r"\w{1,3}&\w{1,3}")
 
@@ -56,6 +67,14 @@ class Terms:
     stems: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class TermTexts:
+    """Hold the same terms as two texts, with blanks between the terms."""
+
+    exact: str
+    stems: str
+
+
 class Analyser:
     """Turn French text into terms; any number of threads may use one."""
 
@@ -63,24 +82,25 @@ class Analyser:
         # Seven words of ten in news are among the 2,000 most frequent: looking chunks up instead of
         # analysing them is twenty times faster.
         self._cache: dict[str, Chunk] = {}
-        self._forms: dict[str, _Forms] = {}
+        self._pieces = _Pieces()
 
     def terms(self, text: str) -> Terms:
         """Return the terms of a text for an index."""
-        known = self._forms
-        exact: list[str] = []
-        stems: list[str] = []
-        joined: list[Token] = []
-        for found in CHUNK.findall(text):
-            forms = known.get(found) or self._remember(found)
-            exact += forms[0]
-            stems += forms[1]
-            if forms[2]:
-                joined.append(forms[2])
-        for token in joined:
-            exact += (GAP, token.exact)
-            stems += (GAP, token.stem)
-        return Terms(exact, stems)
+        texts = self.term_texts(text)
+        return Terms(texts.exact.split(), texts.stems.split())
+
+    def term_texts(self, text: str) -> TermTexts:
+        """Return the terms of a text for an index as they are sent and written: several times faster."""
+        if len(self._pieces) >= _CACHE_SIZE:
+            self._pieces = _Pieces()
+        forms = list(filter(None, map(self._pieces.__getitem__, split_at_blanks(text))))
+        if not forms:
+            return TermTexts("", "")
+        exact, stems, joined, joined_stems = zip(*forms, strict=True)
+        return TermTexts(
+            " ".join(exact) + "".join(joined),
+            " ".join(stems) + "".join(joined_stems),
+        )
 
     def chunks(self, text: str, start: int = 0) -> Iterator[Chunk]:
         """Yield the chunks of a text with their places in it, from a place between two words on."""
@@ -112,23 +132,49 @@ class Analyser:
             self._cache[text] = chunk
         return chunk
 
-    def _remember(self, text: str) -> _Forms:
+
+class _Pieces(dict[str, _Forms | None]):
+    """Know what stands between two blanks of a text by its words; None where it has none.
+
+    Looking up « ministre, » as it stands is ten times faster than finding the word in it.
+    """
+
+    def __init__(self) -> None:
+        self._chunks: dict[str, _Forms] = {}
+
+    def __missing__(self, piece: str) -> _Forms | None:
+        chunks = [self._chunks.get(found) or self._chunk(found) for found in CHUNK.findall(piece)]
+        match chunks:
+            case []:
+                forms = None
+            case [forms]:
+                pass
+            case _:
+                exact, stems, more, more_stems = zip(*chunks, strict=True)
+                forms = " ".join(exact), " ".join(stems), "".join(more), "".join(more_stems)
+        if len(piece) <= _CACHED_LENGTH:
+            self[piece] = forms
+        return forms
+
+    def _chunk(self, text: str) -> _Forms:
+        if (start := _simple(text)) is not None:
+            form = fold(text[start:])
+            return self._kept(text, (form, stem(form), "", ""))
         chunk = _analyse(text)
-        tokens = chunk.tokens
-        forms = tuple(t.exact for t in tokens), tuple(t.stem for t in tokens), chunk.joined
-        if len(self._forms) >= _CACHE_SIZE:
-            self._forms = {}
+        joined = (f" {GAP} {chunk.joined.exact}", f" {GAP} {chunk.joined.stem}") if chunk.joined else ("", "")
+        exact, stems = " ".join(t.exact for t in chunk.tokens), " ".join(t.stem for t in chunk.tokens)
+        return self._kept(text, (exact, stems, *joined))
+
+    def _kept(self, text: str, forms: _Forms) -> _Forms:
         if len(text) <= _CACHED_LENGTH:
-            self._forms[text] = forms
+            self._chunks[text] = forms
         return forms
 
 
 def _analyse(text: str) -> Chunk:
     """Take a chunk apart; nine of ten are one word, alone or behind one elided letter."""
-    if text.isalnum() and "ʼ" not in text:
-        return _single(text, fold(text))
-    if text[1] in APOSTROPHES and text[2:].isalnum() and "ʼ" not in text[2:] and text[0] in ELIDED_LETTERS:
-        return _single(text, fold(text[2:]), 2)
+    if (start := _simple(text)) is not None:
+        return _single(text, fold(text[start:]), start)
     if IS_NUMBER.fullmatch(text):
         number = re.sub(r"[^\d,.]", "", text)
         number = (
@@ -142,6 +188,15 @@ def _analyse(text: str) -> Chunk:
     words = list(_words(text))
     tokens = tuple(_token(start, end, form) for start, end, form in words)
     return Chunk(0, len(text), tokens, _joined(text, tokens))
+
+
+def _simple(text: str) -> int | None:
+    """Return where the only word of a chunk begins; None where there may be more or something else."""
+    if text.isalnum() and "ʼ" not in text:
+        return 0
+    if text[1] in APOSTROPHES and text[2:].isalnum() and "ʼ" not in text[2:] and text[0] in ELIDED_LETTERS:
+        return 2
+    return None
 
 
 def _words(text: str) -> Iterator[tuple[int, int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphen, zero-width space and joiners, word joiner, byte-order mark: inside words, not of them."""
@@ -27,7 +28,8 @@ _LETTERS = str.maketrans(
     }
 )
 _APART = re.compile(r"['`´′\-\u2012-\u2015\s]+")
-_ASCII = re.compile(r"[\x00-\x7f]*")
+# Each of these is folded alike whatever stands beside it; only other scripts and marks are not.
+_ALONE = re.compile(r"[\x00-\u024f\u2010-\u201f]*")
 
 
 def fold(text: str) -> str:
@@ -35,8 +37,19 @@ def fold(text: str) -> str:
 
     Compatibility forms are resolved (ﬁ → fi), apostrophes and hyphens made plain.
     """
-    if _ASCII.fullmatch(text):
+    if text.isascii():
         return text.lower()
+    if _ALONE.fullmatch(text):
+        return text.translate(_folded_letters())
+    return _fold(text)
+
+
+@lru_cache(maxsize=1)
+def _folded_letters() -> dict[int, str]:
+    return {code: _fold(chr(code)) for code in (*range(0x250), *range(0x2010, 0x2020))}
+
+
+def _fold(text: str) -> str:
     # Compatibility forms may resolve to capitals (🄐 → (A)), and only then be folded.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in apart.translate(_LETTERS) if unicodedata.category(c) != "Mn")

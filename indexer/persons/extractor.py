@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import SettingsError
 from indexer.persons import ner
+from indexer.persons.answers import Answers
 from indexer.persons.gather import Judge, gather
+from indexer.persons.order import in_order
 from indexer.persons.settle import name_key
 from indexer.persons.tags import persons_in_tags
 
@@ -19,12 +22,15 @@ class PersonExtractor(Protocol):
 
     def persons(self, article: Article) -> tuple[str, ...]:
         """Return full names, those given by the source first, then in order of first appearance."""
-        ...
+
+    def close(self) -> None:
+        """Write and release what is kept between runs."""
 
 
-def open_extractor(mode: str) -> PersonExtractor:
+def open_extractor(mode: str, kept: Path | None = None) -> PersonExtractor:
     """Return the extractor of a mode: `names`, `ner`, `tags` or `off`.
 
+    `kept` is a folder in which `ner` keeps the answers of its model for the next time.
     Raises SettingsError for another mode, EngineUnavailable where the model of `ner` is not installed.
     """
     match mode:
@@ -36,7 +42,7 @@ def open_extractor(mode: str) -> PersonExtractor:
             return _Given()
         case "ner":
             ner.load()
-            return _Names(ner.says_person)
+            return _Names(Answers(ner.says_person, ner.version(), kept) if kept else ner.says_person)
     raise SettingsError(f"persons: {mode!r} is none of {', '.join(MODES)}")
 
 
@@ -46,9 +52,9 @@ def article_text(article: Article) -> str:
 
 
 def distinct(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names without those that are another's spelling, the first of each kept."""
+    """Return the names, each in order and without those that are another's spelling; the first is kept."""
     kept: dict[str, str] = {}
-    for name in names:
+    for name in map(in_order, names):
         kept.setdefault(name_key(name), name)
     return tuple(kept.values())
 
@@ -63,9 +69,16 @@ class _Names:
         found = gather(article_text(article), self._judge)
         return distinct((*article.persons, *found, *persons_in_tags(article.tags, found)))
 
+    def close(self) -> None:
+        if isinstance(self._judge, Answers):
+            self._judge.close()
+
 
 class _Tags:
     """Take the tags that are persons, nothing else."""
+
+    def close(self) -> None:
+        """Have nothing to release."""
 
     def persons(self, article: Article) -> tuple[str, ...]:
         found = gather(article_text(article)) if article.tags else ()
@@ -74,6 +87,9 @@ class _Tags:
 
 class _Given:
     """Take what the source says and look no further."""
+
+    def close(self) -> None:
+        """Have nothing to release."""
 
     def persons(self, article: Article) -> tuple[str, ...]:
         return distinct(article.persons)

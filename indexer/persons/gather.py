@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from indexer.persons.candidates import Candidate, candidates
 from indexer.persons.context import Before, after_tells, bears_a_name, is_a_work, previous_word, quoted
+from indexer.persons.credits import is_credited
 from indexer.persons.lexicon import Kind, is_function, kind, named_after, not_persons, speech_verbs
 from indexer.persons.runs import addressed, mononyms, runs
 from indexer.persons.settle import name_key, settled
@@ -33,10 +34,14 @@ def gather(text: str, judge: Judge | None = None) -> tuple[str, ...]:
     surnames = addressed(text)
     accepted: list[Candidate] = []
     doubtful: list[Candidate] = []
+    credited: set[int] = set()
     for run in runs(text):
         for candidate in candidates(run):
             chosen = _chosen(candidate, text, surnames)
             if chosen is None or chosen.barred or _is_listed(chosen.name):
+                continue
+            if is_credited(text, chosen.start, chosen.end) or _follows(text, chosen.start, credited):
+                credited.add(chosen.end)
                 continue
             if chosen.sure:
                 if not _is_a_thing(chosen, text):
@@ -141,7 +146,7 @@ def _judged(doubtful: list[Candidate], text: str, judge: Judge) -> list[Candidat
 
 
 def _follows(text: str, start: int, ends: set[int]) -> bool:
-    return any(
+    return bool(ends) and any(
         end in ends and _BETWEEN.fullmatch(text, end, start) is not None
         for end in range(start - 1, start - 7, -1)
     )

@@ -18,6 +18,12 @@ def load() -> None:
     _model()
 
 
+def version() -> str:
+    """Return what an answer depends on beside its question: the versions of the model and of spaCy."""
+    meta = _model().meta
+    return f"{meta['lang']}_{meta['name']}-{meta['version']} {import_module('spacy').__version__}"
+
+
 def says_person(sentences: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[bool]:
     """Tell for each sentence whether the model takes what stands at its span for a person."""
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.persons.gather import gather
+from indexer.persons.order import in_order
 from indexer.persons.settle import name_key
 
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
@@ -32,5 +33,6 @@ def _person(tag: str, known: dict[str, str]) -> str | None:
     for key in (" ".join(words), " ".join((words[-1], *words[:-1])), " ".join((*words[1:], words[0]))):
         if key in known:
             return known[key]
+    tag = in_order(tag)
     whole = gather(tag)
     return whole[0] if len(whole) == 1 and name_key(whole[0]) == name_key(tag) else None

@@ -9,24 +9,35 @@ from typing import Any
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers.cleaning import clean
-from indexer.readers.sidecar import overridden, overrides
+from indexer.readers.conventions import Conventions
+from indexer.readers.pieces import Piece, cut, finished
+from indexer.readers.sidecar import overrides
 from indexer.readers.source import Source, shown
 from indexer.readers.table import READERS, Reader, reader_of
 from indexer.readers.walk import Found, walk
 from indexer.readers.zipped import is_zip, members
 from indexer.skipped import Skipped
 
-__all__ = ["READERS", "Reader", "Reading", "read"]
+__all__ = [
+    "READERS",
+    "Conventions",
+    "Found",
+    "Piece",
+    "Reader",
+    "Reading",
+    "cut",
+    "read",
+    "read_file",
+    "walk",
+]
 
 _FAILURES = (EOFError, OSError)
-
 
 Reading = Article | ReadError | Skipped
 """What reading yields: an article, what could not be read, or what was passed over on purpose."""
 
 
-def read(paths: Sequence[Path]) -> Iterator[Reading]:
+def read(paths: Sequence[Path], conventions: Conventions | None = None) -> Iterator[Reading]:
     """Yield every article of the files and folders given, and an error for each that cannot be read.
 
     What was passed over on purpose is counted in items of its own. Folders are walked in a stable order.
@@ -38,21 +49,26 @@ def read(paths: Sequence[Path]) -> Iterator[Reading]:
             if isinstance(found, ReadError):
                 yield found
             else:
-                yield from _file(found)
+                yield from read_file(found, conventions or Conventions())
 
 
-def _file(found: Found) -> Iterator[Reading]:
+def read_file(found: Found, conventions: Conventions) -> Iterator[Reading]:
+    """Yield what is read of one file: articles, an error for each that cannot be, and what is passed over."""
     fields: Mapping[str, Any] = {}
     try:
-        fields = overrides(found.path)
+        fields = overrides(found.path, conventions.zone)
     except ReadError as error:
         yield error
     try:
         if not is_zip(found.path):
-            yield from _source(Source.look(found.path, found.id), fields)
+            source = Source.look(found.path, found.id)
+            yield from _source(replace(source, conventions=conventions), fields)
             return
-        for source in members(found.path, found.id):
-            yield from (source,) if isinstance(source, ReadError) else _source(source, fields)
+        for item in members(found.path, found.id):
+            if isinstance(item, ReadError):
+                yield item
+            else:
+                yield from _source(replace(item, conventions=conventions), fields)
     except ReadError as error:
         yield error
     except _FAILURES as error:
@@ -67,7 +83,7 @@ def _source(source: Source, fields: Mapping[str, Any]) -> Iterator[Reading]:
         empty = True
         for item in reader.read(source):
             empty = False
-            yield _finished(item, fields, source) if isinstance(item, Article) else item
+            yield finished(item, fields, source) if isinstance(item, Article) else item
         if empty:
             yield Skipped(shown(source.path), "files with nothing in them")
     except ReadError as error:
@@ -80,11 +96,3 @@ def _failure(path: Path, error: Exception) -> ReadError:
     if isinstance(error, OSError):
         return ReadError(shown(path), f"the file cannot be read ({error.strerror or error})")
     return ReadError(shown(path), f"the packed file is damaged ({error})")
-
-
-def _finished(article: Article, fields: Mapping[str, Any], source: Source) -> Article | ReadError:
-    try:
-        origin = article.origin if article.origin[0] else (shown(source.path), source.position)
-        return replace(clean(overridden(article, fields)), origin=origin)
-    except ValueError as error:
-        return source.error(f"the article {article.id!r} cannot be kept ({error})")

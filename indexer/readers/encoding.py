@@ -27,6 +27,10 @@ _KNOWN = re.compile(
     r"(?:utf-?8|utf-?16|(?:iso|latin|windows|cp|x-mac|mac|koi8|us|ascii)[-_a-z0-9]*)", re.IGNORECASE
 )
 _DAMAGED = "\ufffd"
+_FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»‹›’‘“”„–—…€°§©®²³·•½¼\u00a0\u00ad£")
+_WESTERN = ["cp1252", "mac_roman", "cp850", "iso8859_15"]
+"""What French was written in: among all that it knows, charset-normalizer takes short texts for Greek."""
+
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""")
 
 
@@ -45,6 +49,21 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     if declared and not text.isascii() and _canonical(declared) not in ("utf-8", ""):
         return text, f"declared as {declared}, read as UTF-8, which it is"
     return text, ""
+
+
+def encoding_of(head: bytes) -> tuple[str, str]:
+    """Return Python's name of the encoding that a stream begins in, and a warning where it is guessed."""
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            return "utf-8-sig" if name == "utf-8" else "utf-16", ""
+    if (wide := _wide(head)) is not None:
+        return wide, f"encoding guessed: {wide}"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        name = _likeliest(head)
+        return name, f"encoding guessed: {name}"
+    return "utf-8", ""
 
 
 def declared_encoding(data: bytes) -> str:
@@ -74,12 +93,24 @@ def _decode_other(data: bytes, declared: str) -> tuple[str, str]:
     # Latin-1 read as UTF-8 is nearly all broken: where most sequences are good, some bytes were damaged.
     if sum(char > "\x7f" for char in text) >= 5 * broken:
         return text, _replaced(text)
-    for name in ("cp1252", "latin-1"):
-        try:
-            return data.decode(name), f"encoding guessed: {name}"
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError("Latin-1 decodes any bytes")
+    name = _likeliest(data)
+    return data.decode(name), f"encoding guessed: {name}"
+
+
+def _likeliest(data: bytes) -> str:
+    """Return the encoding of Western text that is no UTF-8."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    if text and _FRENCH.issuperset(char for char in text if char > "\x7f"):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, cp_isolation=_WESTERN).best()
+    if best is not None and best.encoding in _WESTERN[1:]:
+        return best.encoding
+    return "cp1252" if text else "latin-1"
 
 
 def _canonical(declared: str) -> str:

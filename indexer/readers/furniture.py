@@ -24,6 +24,13 @@ _FURNITURE = re.compile(
       | (?:recevez|inscrivez-vous\ à)\b .{0,30} (?:newsletter|lettre)\b .*
       | (?:accueil|menu|recherche|rechercher|newsletters?|publicité|fermer|haut\ de\ page|lire\ plus\ tard)
       | passer\ la\ publicité
+      | (?:temps\ de\ lecture|lecture)\ ?:?\ ?\d+\ ?min .{0,20} | \d+\ min(?:utes)?\ de\ lecture
+      | (?:article\ )?(?:réservé\ aux|offert\ aux|pour\ les)\ abonnés .{0,40}
+      | (?:offrir|sauvegarder|enregistrer|écouter|réagir\ à)\ (?:cet\ article|l['’]article)
+      | ajouter\ (?:cet\ article\ )?à\ (?:vos|mes)\ favoris | copier\ le\ lien | signaler\ une\ erreur
+      | (?:nous\ utilisons\ des|gestion\ des|paramétrer\ les|accepter\ les)\ cookies .{0,60}
+      | (?:tout\ accepter|tout\ refuser|j['’]accepte|continuer\ sans\ accepter)
+      | (?:à\ la\ une|en\ continu|en\ direct|les\ plus\ lus|voir\ plus|retour\ en\ haut)
       | (?:mentions\ légales|nous\ contacter|contact|plan\ du\ site|politique\ de\ confidentialité) .{0,60}
       | (?:©|copyright)\ .{0,60} tous\ droits\ réservés .*
       | tous\ droits\ réservés .*

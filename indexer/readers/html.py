@@ -1,11 +1,11 @@
-"""HTML pages: metadata from JSON-LD, OpenGraph and meta tags, the main text by trafilatura.
+"""HTML pages: metadata from JSON-LD, microdata, OpenGraph and meta tags, the main text by trafilatura.
 
-What maps to what, the first that has a value:
+What maps to what, the first that has a value; what is said of JSON-LD holds for microdata after it:
 
     title       JSON-LD headline, og:title, h1, title; without the name of the site behind it
     lede        the standfirst: an element marked as one, or showing the page's description
     body        the main text, without standfirst, captions, tags and « Lire aussi »
-    published   JSON-LD datePublished, meta and microdata, time datetime, day in the address or file name
+    published   datePublished, meta, time datetime, day in the address, a line that is a date, the file name
     section     JSON-LD articleSection, article:section
     tags        article:tag, JSON-LD keywords, news_keywords, keywords, links with rel=tag
     author      JSON-LD author, meta author, rel=author
@@ -44,7 +44,11 @@ _ROOT = re.compile(
 _SHORTEST = 40
 """A page with no longer paragraph than this has no text: labels of links and buttons are shorter."""
 
-_LEFTOVER = re.compile(r"crédits?(?:\s+photos?)?\s*[:©]|©|\W+$", re.IGNORECASE)
+_LEFTOVER = re.compile(
+    r"crédits?(?:\s+photos?)?\s*[:©]|©|\W+$"
+    r"|(?:publié|posté|paru|mise?\sen\sligne|mise?\sà\sjour|modifié)\sle\s.*\d.*[^.!?»]$",
+    re.IGNORECASE,
+)
 
 
 def sniff(source: Source) -> bool:
@@ -80,7 +84,7 @@ def _parse(text: str) -> HtmlElement:
 
 
 def _article(tree: HtmlElement, source: Source, warning: str) -> Article:
-    meta = metadata(tree)
+    meta = metadata(tree, source.conventions.zone)
     title = meta.title
     if not title:
         raise source.no_article("no headline in the page")
@@ -100,7 +104,7 @@ def _article(tree: HtmlElement, source: Source, warning: str) -> Article:
         title=title,
         lede=lede,
         body="\n\n".join(paragraphs),
-        published=meta.published or date_in_url(source.address),
+        published=meta.published or date_in_url(source.address, source.conventions.zone),
         section=meta.section,
         tags=meta.tags,
         author=meta.author,

@@ -1,7 +1,7 @@
 """What a page says about its article: JSON-LD first, then OpenGraph and other meta tags, then links.
 
-The day is read where the page states it for machines (JSON-LD, meta, microdata, `<time datetime>`) or in its
-address: a date in the text is no evidence.
+The day is read where the page states it for machines (JSON-LD, meta, microdata, `<time datetime>`), then in
+its address, then from a line that is nothing but a date (`html_dates.py`): a date in the text is no evidence.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from indexer.dates import date_in_url, parse_date
+from indexer.dates import PARIS, date_in_url, parse_date
+from indexer.readers.html_dates import shown_date
 from indexer.readers.jsonld import Node, article_node, text_of, texts_of
+from indexer.readers.microdata import microdata_node
 from indexer.readers.tags import distinct, one_line, split_tags
 
 _DATES = (
@@ -79,31 +82,42 @@ class Metadata:
         return ""
 
 
-def metadata(tree: HtmlElement) -> Metadata:
-    """Return what the page states."""
+def metadata(tree: HtmlElement, zone: ZoneInfo = PARIS) -> Metadata:
+    """Return what the page states; dates without a zone are of `zone`.
+
+    Microdata comes last: sites fill it less carefully than what others show of their pages.
+    """
     node, broken = article_node(tree)
     meta = _meta(tree)
+    marked = microdata_node(tree)
     source = (
-        _first(meta, "og:site_name") or text_of(node.get("publisher")) or _first(meta, "application-name")
+        _first(meta, "og:site_name")
+        or text_of(node.get("publisher"))
+        or _first(meta, "application-name")
+        or text_of(marked.get("publisher"))
     )
-    url = _url(tree, node, meta)
-    found = Metadata(
-        headings=list(_headings(tree, node, meta)),
+    url = _url(tree, node, meta) or _url(tree, marked, {})
+    published, warnings = _published(tree, (node, marked), meta, url, zone)
+    return Metadata(
+        headings=[*_headings(tree, node, meta), *filter(None, [_line(text_of(marked.get("headline")))])],
         description=_line(
             text_of(node.get("description"))
             or _first(meta, "og:description", "description", "twitter:description")
+            or text_of(marked.get("description"))
         ),
-        published=_published(tree, node, meta) or date_in_url(url),
-        section=_line(text_of(node.get("articleSection")) or _first(meta, "article:section")),
-        tags=_tags(tree, node, meta),
-        author=_author(tree, node, meta),
+        published=published,
+        section=_line(
+            text_of(node.get("articleSection"))
+            or _first(meta, "article:section")
+            or text_of(marked.get("articleSection"))
+        ),
+        tags=_tags(tree, node, meta) or _split(texts_of(marked.get("keywords"))),
+        author=_author(tree, node, meta, marked),
         source=_line(source),
         url=url,
-        language=_language(tree, node, meta),
+        language=_language(tree, {"inLanguage": marked.get("inLanguage"), **node}, meta),
+        warnings=[*warnings, *(["broken JSON-LD in the page was passed over"] if broken else [])],
     )
-    if broken:
-        found.warnings.append("broken JSON-LD in the page was passed over")
-    return found
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
@@ -160,17 +174,27 @@ def _key(text: str) -> str:
     return re.sub(r"\W|_", "", text).casefold()
 
 
-def _published(tree: HtmlElement, node: Node, meta: dict[str, list[str]]) -> datetime | None:
-    stated = [text_of(node.get(name)) for name in ("datePublished", "dateCreated", "uploadDate")]
+def _published(
+    tree: HtmlElement, nodes: tuple[Node, Node], meta: dict[str, list[str]], url: str, zone: ZoneInfo
+) -> tuple[datetime | None, list[str]]:
+    """Return the date, the best source first, and a warning where it is uncertain or none."""
+    linked, marked = nodes
+    stated = [text_of(linked.get(name)) for name in ("datePublished", "dateCreated", "uploadDate")]
     stated += [_first(meta, name) for name in _DATES]
     times = [time for time in tree.iter("time") if time.get("datetime")]
     times.sort(key=lambda time: not _says_published(time))
-    marked = [time.get("datetime", "") for time in times if _says_published(time) or _in_article(time)]
-    marked += [
+    stated += [time.get("datetime", "") for time in times if _says_published(time) or _in_article(time)]
+    stated += [
         e.get("datetime") or e.get("content") or "" for e in tree.iterfind(".//*[@itemprop='datePublished']")
     ]
-    days = map(parse_date, filter(None, (*stated, *marked)))
-    return next((day for day in days if day is not None), None)
+    stated = list(filter(None, (*stated, text_of(marked.get("datePublished")))))
+    days = (parse_date(text, zone) for text in stated)
+    day = next((day for day in days if day is not None), None) or date_in_url(url, zone)
+    warnings = [f"published: {stated[0]!r} is not a date"] if stated and day is None else []
+    if day is None and (shown := shown_date(tree, zone)) is not None:
+        day = shown
+        warnings.append("the date was read from a line of the page: nothing states it for machines")
+    return day, warnings
 
 
 def _says_published(time: HtmlElement) -> bool:
@@ -207,14 +231,15 @@ def _split(texts: Iterable[str]) -> tuple[str, ...]:
     return split_tags(unescaped[0]) if len(unescaped) == 1 else distinct(unescaped)
 
 
-def _author(tree: HtmlElement, node: Node, meta: dict[str, list[str]]) -> str:
+def _author(tree: HtmlElement, node: Node, meta: dict[str, list[str]], marked: Node) -> str:
     names = texts_of(node.get("author")) or texts_of(node.get("creator"))
     if not names:
         stated = (_first(meta, name) for name in ("author", "article:author", "dc.creator", "parsely-author"))
         names = [name for name in stated if name and "://" not in name][:1]
+    names = names or texts_of(marked.get("author"))
     if not names:
-        marked = tree.xpath(".//a[contains(concat(' ', @rel, ' '), ' author ')] | .//*[@itemprop='author']")
-        names = [element.text_content() for element in marked if not _in_comment(element)][:1]
+        signed = tree.xpath(".//a[contains(concat(' ', @rel, ' '), ' author ')] | .//*[@itemprop='author']")
+        names = [element.text_content() for element in signed if not _in_comment(element)][:1]
     return ", ".join(
         re.sub(r"^par\s+", "", name, flags=re.IGNORECASE) for name in distinct(names) if len(name) <= 120
     )

@@ -6,109 +6,67 @@ number of its line: `economie#12`. Blank lines are passed over.
 
 from __future__ import annotations
 
-import codecs
-import io
 import json
 import re
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO
 
 from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.encoding import decode
+from indexer.readers.lines import lines as numbered_lines
+from indexer.readers.rows import article_of_row, held_rows
 from indexer.readers.source import Source, shown
 
 LONGEST = 50 * 2**20
 """A line with more bytes is an error; it is passed over without being held in memory."""
 
-_CHUNK = 2**20
-
-LineReader = Callable[[int], bytes]
+_OBJECT = re.compile(r'\s*\{[ \t]*"[^\n]*')
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether the first line opens an object and names a key."""
-    return re.match(r'\s*\{[ \t]*"', source.opening) is not None
+    """Tell whether the first line is an object: it opens one and, where its end is seen, closes it."""
+    found = _OBJECT.match(source.opening)
+    if found is None:
+        return False
+    return found.end() == len(source.opening) or found[0].rstrip().endswith("}")
 
 
 def read(source: Source) -> Iterator[Article | ReadError]:
     """Yield the article of each line, or what is wrong with the line."""
-    with source.open() as stream, _line_reader(stream) as read_line:
-        for number, line in _lines(read_line, source):
-            if isinstance(line, ReadError):
-                yield line
-            elif line.strip():
-                item = _article(source, number, line)
-                placed = (shown(source.path), str(number))
-                yield replace(item, origin=placed) if isinstance(item, Article) else item
+    for number, data in lines(source):
+        if isinstance(data, ReadError):
+            yield data
+        else:
+            yield from line(source, number, data)
 
 
-def _article(source: Source, number: int, line: bytes) -> Article | ReadError:
-    text, warning = decode(line)
+def lines(source: Source) -> Iterator[tuple[int, bytes | ReadError]]:
+    """Yield the number and the bytes of each line, or what is wrong with it."""
+    return numbered_lines(source, LONGEST)
+
+
+def line(source: Source, number: int, data: bytes) -> Iterator[Article | ReadError]:
+    """Yield the articles of a line, mostly one, or what is wrong with it; none where it is blank."""
+    if not data.strip():
+        return
+    text, warning = decode(data)
     try:
         row = json.loads(text)
     except json.JSONDecodeError as error:
-        return source.error(f"the line is not JSON: {error.msg}, at character {error.colno}", number)
-    except (ValueError, RecursionError) as error:
-        return source.error(f"the line is not JSON that can be read: {error}", number)
-    if not isinstance(row, dict):
-        return source.error("the line is not an article: an object with keys expected", number)
-    if row.get("id") in (None, ""):
-        row["id"] = _id(row.get("url")) or f"{source.id}#{number}"
-    try:
-        article = Article.from_dict(row)
-    except ValueError as error:
-        return source.error(f"the line is not an article: {error}", number)
-    if warning:
-        return Article.from_dict({**article.to_dict(), "warnings": [*article.warnings, warning]})
-    return article
-
-
-def _id(url: Any) -> str:
-    if not isinstance(url, str):
-        return ""
-    return re.sub(r"^[a-z][a-z0-9+.-]*://", "", url.strip(), flags=re.IGNORECASE).partition("#")[0]
-
-
-def _lines(read_line: LineReader, source: Source) -> Iterator[tuple[int, bytes | ReadError]]:
-    number = 0
-    while True:
-        number += 1
-        try:
-            line = read_line(LONGEST + 1)
-            if not line:
-                return
-            if len(line) > LONGEST and not line.endswith(b"\n"):
-                del line
-                _pass_over(read_line)
-                yield number, source.error(f"the line is longer than {LONGEST // 2**20} MB", number)
-                continue
-        except (OSError, EOFError, zlib.error) as error:
-            yield number, source.error(f"the file is damaged from here on ({error})", number)
-            return
-        yield number, line
-
-
-@contextmanager
-def _line_reader(stream: BinaryIO) -> Iterator[LineReader]:
-    """Yield what reads a line of at most so many bytes; UTF-16, which has line ends of its own, as UTF-8."""
-    start = stream.read(3)
-    stream.seek(0)
-    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
-        try:
-            yield lambda size: text.readline(size).encode("utf-8", "replace")
-        finally:
-            text.detach()
+        yield source.error(f"the line is not JSON: {error.msg}, at character {error.colno}", number)
         return
-    if start == codecs.BOM_UTF8:
-        stream.read(3)
-    yield stream.readline
-
-
-def _pass_over(read_line: LineReader) -> None:
-    while (chunk := read_line(_CHUNK)) and not chunk.endswith(b"\n"):
-        pass
+    except (ValueError, RecursionError) as error:
+        yield source.error(f"the line is not JSON that can be read: {error}", number)
+        return
+    if not isinstance(row, dict):
+        yield source.error("the line is not an article: an object with keys expected", number)
+        return
+    held = held_rows(row)
+    for at, item in enumerate([row] if held is None else held, 1):
+        id = f"{source.id}#{number}" if held is None else f"{source.id}#{number}.{at}"
+        try:
+            article = article_of_row(item, id, source.conventions, warning)
+            yield replace(article, origin=(shown(source.path), str(number)))
+        except ValueError as error:
+            yield source.error(f"the line is not an article: {error}", number)

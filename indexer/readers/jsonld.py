@@ -1,4 +1,4 @@
-"""schema.org JSON-LD in a page → the object that describes its article."""
+"""schema.org in a page, JSON-LD and microdata → the object that describes its article."""
 
 from __future__ import annotations
 

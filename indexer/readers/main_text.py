@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from lxml.html import HtmlElement
 
 from indexer.readers.tags import one_line
+
+_EMPTY_CELLS = re.compile(r"\s*\|(?:\s*\|)+\s*")
+"""Tables that only lay a page out come as rows of bars."""
 
 
 def main_text(tree: HtmlElement) -> list[str]:
@@ -20,4 +24,5 @@ def main_text(tree: HtmlElement) -> list[str]:
     if document is None or isinstance(document, dict):
         return []
     text = document.text or ""
-    return [one_line(line) for line in text.splitlines() if line.strip()]
+    lines = (_EMPTY_CELLS.sub(" | ", line).strip(" |") for line in text.splitlines())
+    return [one_line(line) for line in lines if line]

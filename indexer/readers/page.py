@@ -18,6 +18,19 @@ The headline is the line above `about`. Where a page has no such lines, it is th
 not end like a sentence, and the line above a blank one and below furniture is the caption. Everything
 below the tags is furniture. The day of publication is read from the file's name, never from the text.
 What this leaves open is said in the article's warnings.
+
+What becomes which field:
+
+    title       headline
+    lede        lede, the first paragraph
+    body        the other paragraphs
+    published   the day in the file's name
+    section     section
+    tags        tags
+    author      byline
+    caption     caption
+    credit      credit
+    read_also   read-also
 """
 
 from __future__ import annotations
@@ -63,7 +76,7 @@ def read(source: Source) -> Iterator[Article | ReadError]:
         title=head.title,
         lede=body[0],
         body="\n\n".join(body[1:]),
-        published=date_in_url(source.address),
+        published=date_in_url(source.address, source.conventions.zone),
         section=head.section,
         tags=foot.tags,
         author=head.author,

@@ -12,7 +12,7 @@ _CREDIT = re.compile(
     r"(?:©|\(c\)(?=\s)|(?:crédits?(?:\s+photos?)?|photos?|image)\s*[:©])\s*(?P<credit>.*)", re.IGNORECASE
 )
 _COUNTER = re.compile(r"[\d\s.,]{1,12}[kKM]?|url courte.*", re.IGNORECASE)
-_BYLINE = re.compile(r"par (?P<author>[A-ZÀ-ÖØ-ÞŒ][^.:;!?]{2,60})", re.IGNORECASE)
+_BYLINE = re.compile(r"par [A-ZÀ-ÖØ-ÞŒ][^.:;!?]{2,60}", re.IGNORECASE)
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _DATE = re.compile(
     r"(?:publié|mis à jour|modifié|posté)\b.{0,80}"
@@ -48,6 +48,8 @@ def split_head(lines: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
     if not lines:
         raise NoHeadline("no text in the page")
     first = next((at for at, line in enumerate(lines[:_ABOUT_WITHIN]) if _is_about(line.text)), None)
+    while first is not None and first > 1 and _is_byline(lines[first - 1]):
+        first -= 1
     if first is None or any(len(line.text) > _LONGEST for line in lines[:first]):
         return _without_about(lines)
     if first == 0 or all(len(line.text) < _LONG and _is_section(line) for line in lines[:first]):
@@ -141,8 +143,8 @@ def _about(lines: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
             credit = credit or found["credit"].strip(" .")
         elif _is_about(text):
             continue
-        elif (found := _BYLINE.fullmatch(text)) and not line.is_sentence:
-            author = author or found["author"].strip()
+        elif _is_byline(line):
+            author = author or text[len("par ") :].strip()
         elif _is_section(line):
             extra += [text] if section else []
             section = section or text
@@ -155,6 +157,10 @@ def _about(lines: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
 
 def _is_about(text: str) -> bool:
     return any(form.fullmatch(text) for form in (_CREDIT, _COUNTER, _DATE))
+
+
+def _is_byline(line: Line) -> bool:
+    return _BYLINE.fullmatch(line.text) is not None and not line.is_sentence
 
 
 def _is_section(line: Line) -> bool:

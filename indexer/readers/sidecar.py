@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from indexer.article import ALIASES, Article
+from indexer.dates import PARIS, at_midnight, parse_date
 from indexer.errors import ReadError
 from indexer.readers.source import shown
 from indexer.readers.unpacking import bare_name
@@ -27,8 +29,10 @@ def is_sidecar(name: str) -> bool:
     return name.lower().endswith(_SUFFIXES)
 
 
-def overrides(path: Path) -> Mapping[str, Any]:
+def overrides(path: Path, zone: ZoneInfo = PARIS) -> Mapping[str, Any]:
     """Return the fields that the sidecar of a file sets, none where there is no sidecar.
+
+    Dates without a zone are of `zone`.
 
     Raises ReadError where there is one that cannot be read.
     """
@@ -37,7 +41,7 @@ def overrides(path: Path) -> Mapping[str, Any]:
         for suffix in _SUFFIXES:
             sidecar = path.with_name(name + suffix)
             if sidecar.is_file():
-                return _load(sidecar)
+                return _load(sidecar, zone)
     return {}
 
 
@@ -51,7 +55,7 @@ def overridden(article: Article, fields: Mapping[str, Any]) -> Article:
     return Article.from_dict({**article.to_dict(), **fields})
 
 
-def _load(sidecar: Path) -> Mapping[str, Any]:
+def _load(sidecar: Path, zone: ZoneInfo) -> Mapping[str, Any]:
     try:
         with sidecar.open("rb") as file:
             text = file.read(_LONGEST).decode("utf-8-sig")
@@ -62,8 +66,14 @@ def _load(sidecar: Path) -> Mapping[str, Any]:
         raise ReadError(shown(sidecar), f"the sidecar is broken ({error})") from error
     if not isinstance(values, dict):
         raise ReadError(shown(sidecar), "the sidecar is broken (fields and values expected)")
-    return {ALIASES.get(key, key): _plain(value) for key, value in values.items()}
+    named = {ALIASES.get(key, key): value for key, value in values.items()}
+    return {key: _published(value, zone) if key == "published" else value for key, value in named.items()}
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
+def _published(value: Any, zone: ZoneInfo) -> Any:
+    """Return a date of TOML or of text in the zone; what is none stays what it is, for the error."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=zone)
+    if isinstance(value, date):
+        return at_midnight(value, zone)
+    return (isinstance(value, str) and parse_date(value, zone)) or value

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from indexer.errors import NoArticle, ReadError
+from indexer.readers.conventions import Conventions
 from indexer.readers.encoding import decode, is_binary
 from indexer.readers.unpacking import SUFFIXES, Budget, Opener, layers_of, unpacked
 
@@ -38,6 +40,7 @@ class Source:
     budget: Budget
     position: str = ""
     url: str = ""
+    conventions: Conventions = field(default_factory=Conventions)
 
     @classmethod
     def look(cls, path: Path, id: str, raw: Opener | None = None, budget: Budget | None = None) -> Source:
@@ -45,7 +48,7 @@ class Source:
 
         `raw` opens what stands in no file of its own, `budget` is that of the archive around it.
         """
-        raw = raw or (lambda: path.open("rb"))
+        raw = raw or partial(_open, path)
         budget = budget or Budget(shown(path), path.stat().st_size)
         try:
             layers = layers_of(raw, budget)
@@ -63,7 +66,15 @@ class Source:
     def part(self, id: str, data: bytes, position: str, url: str) -> Source:
         """Return a record of this file as a source of its own."""
         opening = decode(data[:_OPENING])[0]
-        return Source(self.path, id, opening, lambda: io.BytesIO(data), (), self.budget, position, url)
+        return replace(
+            self,
+            id=id,
+            opening=opening,
+            raw=lambda: io.BytesIO(data),
+            layers=(),
+            position=position,
+            url=url,
+        )
 
     @property
     def name(self) -> str:
@@ -120,3 +131,7 @@ def _head(stream: BinaryIO) -> bytes:
         if not head:
             raise
     return head
+
+
+def _open(path: Path) -> BinaryIO:
+    return path.open("rb")

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers import html, jsonl, page, warc
+from indexer.readers import feed, html, jsondoc, jsonl, newsml, newsml_g2, nitf, page, separated, warc
 from indexer.readers.source import Source
 from indexer.skipped import Skipped
+
+Line = tuple[int, bytes | ReadError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +21,28 @@ class Reader:
     `sniff` looks at a source's opening and says whether the file is surely of the format; `read` yields
     its articles one by one, an error for each that is broken (or raises one for the whole file), and what
     it passed over on purpose.
+
+    A format of lines has `lines`, which yields them with their numbers, and `line`, which yields the
+    articles of one: so the lines of a long file can be read by several processes.
     """
 
     format: str
     suffixes: tuple[str, ...]
     sniff: Callable[[Source], bool]
     read: Callable[[Source], Iterator[Article | ReadError | Skipped]]
+    lines: Callable[[Source], Iterator[Line]] | None = None
+    line: Callable[[Source, int, bytes], Iterator[Article | ReadError]] | None = None
 
 
 READERS = (
     Reader("web archive", (".warc", ".wet"), warc.sniff, warc.read),
-    Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read),
+    Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read, jsonl.lines, jsonl.line),
+    Reader("JSON and ninjs", (".json", ".ninjs"), jsondoc.sniff, jsondoc.read),
+    Reader("NewsML-G2", (), newsml_g2.sniff, newsml_g2.read),
+    Reader("NewsML 1", (), newsml.sniff, newsml.read),
+    Reader("NITF", (".nitf",), nitf.sniff, nitf.read),
+    Reader("RSS and Atom", (".rss", ".atom", ".rdf"), feed.sniff, feed.read),
+    Reader("CSV and TSV", (".csv", ".tsv"), separated.sniff, separated.read),
     Reader("HTML", (".html", ".htm", ".xhtml"), html.sniff, html.read),
     Reader("page saved as text", (".txt", ".text", ""), page.sniff, page.read),
 )

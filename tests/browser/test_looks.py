@@ -12,6 +12,7 @@ ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 PAGES = {
     "front": "/",
     "results": "/?q=espace+mission&tag=espace&du=2016&au=2021",
+    "corrected": "/?q=la+atterrisage+espace+zorglub+lieu:paris",
     "nothing": "/?q=Rosetta+atterrisage+zorglub&section=Sport&du=2014&au=2014",
     "article": "/article/pages/sciences/20161118-pesquet-decolle-de-baikonour?q=espace+station",
 }

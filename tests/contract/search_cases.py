@@ -12,6 +12,7 @@ from indexer.engine import Entry
 from indexer.query import (
     FACET_FIELDS,
     TEXT_FIELDS,
+    AllOf,
     And,
     Between,
     Boost,
@@ -80,7 +81,8 @@ def _case(row: dict[str, Any]) -> Case:
         offset=row.get("offset", 0),
         limit=row.get("limit", 100),
         facets=tuple(
-            Facet(f["field"], f.get("limit"), tuple(f.get("keep", []))) for f in row.get("facets", [])
+            Facet(f["field"], f.get("limit"), tuple(f.get("keep", [])), f.get("within", False))
+            for f in row.get("facets", [])
         ),
     )
     assert counts.keys() == {facet.field for facet in search.facets}, row["comment"]
@@ -125,6 +127,8 @@ def _filter(row: list[Any]) -> Filter:
     match row:
         case ["one_of", field, *values]:
             return OneOf(field, tuple(values))
+        case ["all_of", field, *values]:
+            return AllOf(field, tuple(values))
         case ["between", first, last]:
             return Between(first or None, last or None)
         case ["undated"]:

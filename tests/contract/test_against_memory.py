@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from indexer.engine import Engine, Entry, Page, Writer
 from indexer.engines.memory import MemoryEngine
 from indexer.query import (
+    AllOf,
     And,
     Between,
     Boost,
@@ -104,6 +105,8 @@ def queries(depth: int) -> st.SearchStrategy[Query]:
 FILTERS: st.SearchStrategy[Filter] = st.one_of(
     st.builds(OneOf, st.just("tag"), st.lists(TAGS | st.just("nowhere"), max_size=2).map(tuple)),
     st.builds(OneOf, st.just("person"), st.lists(PERSONS, min_size=1, max_size=2).map(tuple)),
+    st.builds(AllOf, st.just("tag"), st.lists(TAGS | st.just("nowhere"), max_size=3).map(tuple)),
+    st.builds(AllOf, st.just("person"), st.lists(PERSONS, max_size=2).map(tuple)),
     st.builds(Between, st.none() | DAYS, st.none() | DAYS),
     st.just(Undated()),
 )
@@ -113,6 +116,7 @@ FACETS: st.SearchStrategy[Facet] = st.builds(
     st.sampled_from(["tag", "person", "section", "month"]),
     st.none() | st.integers(0, 3),
     st.lists(TAGS | PERSONS, max_size=2).map(tuple),
+    st.booleans(),
 )
 
 SEARCHES = st.builds(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine import Engine, Entry, Hit
+from indexer.engine import Engine, Entry, Hit, JoinedTerms
 from indexer.query import (
     Between,
     Boost,
@@ -244,6 +244,22 @@ ODD_TERMS = [
     "İ",
     "e\u0301",
 ]
+
+
+def test_terms_may_come_as_one_text(engine: Engine) -> None:
+    with engine.rebuild() as writer:
+        writer.add(Entry("list", {"text": ["un", "deux", "trois"], "title": []}))
+        writer.add(Entry("text", {"text": JoinedTerms("un deux trois"), "title": JoinedTerms("")}))
+    for query in (Term("text", "trois"), Phrase("text", ("un", "deux")), Prefix("text", "deu")):
+        first, second = engine.search(Search(query)).hits
+        assert first.score == second.score
+    assert engine.search(Search(Phrase("text", ("un", "trois")))).total == 0
+    assert list(JoinedTerms("un deux")) == ["un", "deux"]
+    assert (len(JoinedTerms("un deux")), JoinedTerms("un deux")[-1], JoinedTerms("un deux")[:1]) == (
+        2,
+        "deux",
+        ["un"],
+    )
 
 
 def test_terms_with_odd_characters(engine: Engine) -> None:

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.french import GAP, Analyser, fold, fold_key, heads_pattern, stem, stop_words
+from indexer.french.chunks import CHUNK, split_at_blanks
+from indexer.french.fold import _fold
 
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
@@ -156,3 +158,22 @@ def test_heads_miss_no_word(text: str) -> None:
         pattern = heads_pattern([token.stem])
         assert pattern is not None
         assert any(found.start() <= token.start < found.end() + 1 for found in pattern.finditer(text))
+
+
+@given(st.text())
+def test_letters_that_are_folded_one_by_one_fold_as_the_text_does(text: str) -> None:
+    assert fold(text) == (text.lower() if text.isascii() else _fold(text))
+
+
+def test_every_letter_of_latin_is_folded_by_itself() -> None:
+    for code in (*range(0x80, 0x250), *range(0x2010, 0x2020)):
+        letter = chr(code)
+        assert fold(f"a{letter}é{letter}") == _fold(f"a{letter}é{letter}")
+
+
+@given(st.text(st.sampled_from("aéÉU7041.,'’-+#& \u00a0\u202f\u2009\n\x00\u00ad_")))
+def test_no_chunk_is_cut_at_a_blank(text: str) -> None:
+    whole = CHUNK.findall(text)
+    parts = [chunk for piece in split_at_blanks(text) for chunk in CHUNK.findall(piece)]
+    blanks = re.compile("[ \u00a0\u202f\u2009]")
+    assert parts == [blanks.sub(" ", chunk) for chunk in whole]

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.cli import main
+from indexer.settings import Settings
 from tests.conftest import few_articles
 
 
@@ -72,6 +73,14 @@ def test_show_related_info_check_rollback(corpus: Path) -> None:
     assert shown["lede"] == "Londres négocie."
     related = json.loads(run("related", "brexit", "--index-dir", directory, "--json").stdout)
     assert related[0].keys() >= {"id", "title", "score", "reason"}
+    text = directory.parent / "text.txt"
+    text.write_text("Theresa May parle de son accord.", encoding="utf-8")
+    alike = json.loads(run("related", "--file", text, "--index-dir", directory, "--json").stdout)
+    assert alike[0]["id"] == "brexit"
+    assert run("related", "brexit", "--file", text, "--index-dir", directory).exit_code == 2
+    assert run("related", "--index-dir", directory).exit_code == 2
+    text.write_bytes(b"caf\xe9")
+    assert "not UTF-8" in run("related", "--file", text, "--index-dir", directory).stderr
     info = json.loads(run("info", "--index-dir", directory, "--json").stdout)
     assert (info["engine"], info["articles"]) == ("memory", 5)
     assert run("check", "--index-dir", directory).exit_code == 0
@@ -140,6 +149,11 @@ def test_settings_from_file_environment_and_options(corpus: Path, monkeypatch: p
     home.joinpath("own.toml").write_text('[[group]]\nwords = ["brexit", "trêve"]\n', encoding="utf-8")
     monkeypatch.setenv("MANCHETTE_SYNONYMS", str(home / "own.toml"))
     assert "2 articles" in run("search", "brexit").stdout
+    monkeypatch.setenv("MANCHETTE_JOBS", "2")
+    assert Settings.load(home / "index.toml").jobs == 2
+    assert run("rebuild", "--quiet", "--jobs", "1").exit_code == 0
+    monkeypatch.setenv("MANCHETTE_JOBS", "-2")
+    assert "environment: jobs: the value has the wrong type" in run("info").stderr
     home.joinpath("index.toml").write_text("motor = 1\n")
     done = run("info")
     assert done.exit_code == 1

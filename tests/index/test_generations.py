@@ -21,7 +21,7 @@ from indexer import (
     NothingIndexed,
     ReadError,
 )
-from indexer.build import Reading
+from indexer.corpus import Reading
 from indexer.generations import Generations
 from indexer.maintenance import check, roll_back
 from tests.conftest import few_articles, make_article, many_articles

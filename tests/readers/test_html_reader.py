@@ -249,7 +249,11 @@ def test_caption_and_credit(tmp_path: Path, picture: str) -> None:
         ("", '<meta itemprop="datePublished" content="2019-04-20">', "2019-04-20"),
         ('<link rel=canonical href="https://courrier.example/2019/04/20/marais.html">', "", "2019-04-20"),
         ('<link rel=canonical href="https://courrier.example/201904201038953391-marais/">', "", "2019-04-20"),
-        ("", "<p class=date>Publié le 20 avril 2019 à 7 h 30</p>", None),
+        ("", "<p class=date>Publié le 20 avril 2019 à 7 h 30</p>", "2019-04-20"),
+        ("", "<p>Publié le samedi 20 avril 2019, mis à jour le 21/04/2019 à 8h</p>", "2019-04-20"),
+        ("", "<div class=date>20/04/2019</div><ul class=comments><li>1er mai 2019</li></ul>", "2019-04-20"),
+        ("", "<div class=date>20/04/2019</div><div class=date>21/04/2019</div>", None),
+        ("", "<div class=date>Mis à jour le 20/04/2019</div>", None),
         ("", "<aside><time datetime='2019-04-20'>un autre article</time></aside>", None),
         (
             '<meta name=date content="hier"><link rel=canonical href="https://courrier.example/marais-1884">',

@@ -70,12 +70,14 @@ def test_broken_lines_are_named_and_the_others_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     items = list(read([path]))
-    assert ids(items) == ["a", "!3", "!4", "!5", "!7", "!8", "!9", "z"]
+    assert ids(items) == ["a", "!3", "!4", "!5", "!7", "d", "!9", "z"]
     reasons = [item.reason for item in items if isinstance(item, ReadError)]
     assert "not JSON" in reasons[0]
     assert "an object with keys expected" in reasons[1]
     assert "no title" in reasons[2]
-    assert "'hier' is not a date" in reasons[4]
+    undated = items[5]
+    assert isinstance(undated, Article)
+    assert (undated.published, undated.warnings) == (None, ("published: 'hier' is not a date",))
 
 
 def test_unknown_keys_are_warnings(tmp_path: Path) -> None:

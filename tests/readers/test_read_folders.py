@@ -185,6 +185,10 @@ def test_a_broken_sidecar_is_an_error_beside_the_article(tmp_path: Path) -> None
         ("brackets.txt", PAGE + "\nTags:\n" + "(" * 300_000),
         ("lines.txt", PAGE + "\nTags:\n" + "a,\n" * 200_000),
         ("wrapped.txt", PAGE + "\n" + "quelques mots\n" * 200_000),
+        ("deep.xml", "<nitf>" + "<a>" * 200_000),
+        ("doctype.xml", "<!DOCTYPE a " + "[" * 200_000),
+        ("comments.xml", "<!--" * 50_000),
+        ("object.json", '{"a": ' * 200_000),
         ("also.html", HTML + "<p>Lire aussi : <a href=x>Un autre titre du journal</a></p>" * 3000),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from indexer.readers.encoding import declared_encoding, decode, is_binary
 
 TEXT = "L’été à Nîmes : « cœur », œuvre, 12 €"
+DOS = "Déjà, l'été s'achève à Nîmes."
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,13 @@ TEXT = "L’été à Nîmes : « cœur », œuvre, 12 €"
         (b"plain", "iso-8859-1", "plain", ""),
         (b"\xe9t\xe9 \x81", "", "été \x81", "encoding guessed: latin-1"),
         ("été ".encode() * 9 + b"\xff", "", "été " * 9 + "\ufffd", "damaged characters replaced: 1"),
+        (TEXT.encode("mac_roman"), "", TEXT, "encoding guessed: mac_roman"),
+        (
+            DOS.encode("cp850"),
+            "",
+            DOS,
+            "encoding guessed: cp850",
+        ),
         (b"", "", "", ""),
     ],
 )

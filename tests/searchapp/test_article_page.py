@@ -74,7 +74,7 @@ def test_persons_and_tags_have_counts(build: Builder) -> None:
     page = parsed(serve(build, ACCORD, RIO).get("/article/climat/accord"))
     assert texts(page, "//section[@aria-labelledby='a-p']//li") == ["Laurent Fabius 1 article"]
     assert texts(page, "//section[@aria-labelledby='a-t']//li") == ["COP21 2 articles", "climat 1 article"]
-    assert page.xpath("//section[@aria-labelledby='a-t']//a/@href") == ["/?tag=COP21", "/?tag=climat"]
+    assert page.xpath("//section[@aria-labelledby='a-t']//a/@href") == ["/tag/COP21", "/tag/climat"]
 
 
 def test_read_also_links_what_the_index_has(build: Builder) -> None:
@@ -139,3 +139,33 @@ def test_an_unknown_article_is_404(build: Builder) -> None:
     page = parsed(client.get("/article/aucun"), 404)
     assert text(page.xpath("//h1")[0]) == "Page introuvable"
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_the_story_of_an_article_is_a_chronology(build: Builder) -> None:
+    text_of = "Le volcan du Karthala gronde et les habitants de Moroni quittent les pentes. "
+    more = ("la lave avance.", "la route ferme.", "la mer fume.", "le calme.")
+    days = [
+        Article(
+            id=f"j{n}",
+            title=f"Karthala, jour {n}",
+            body=f"{text_of}Suite {n} : {more[n - 1]}",
+            published=datetime(2021, 2, n, tzinfo=PARIS),
+        )
+        for n in range(1, 5)
+    ]
+    client = serve(build, *days, SHORT)
+    page = parsed(client.get("/article/j2"))
+    chapters = page.xpath("//section[@aria-labelledby='a-s']/ol/li")
+    assert [each.xpath("string(time/@datetime)") for each in chapters] == [
+        f"2021-02-0{n}" for n in range(1, 5)
+    ]
+    assert [bool(each.xpath("@aria-current")) for each in chapters] == [False, True, False, False]
+    assert chapters[0].xpath("a/@href") == ["/article/j1"]
+    assert not chapters[1].xpath("a")
+    assert [each["id"] for each in client.get("/api/v1/articles/j2/story").get_json()] == [
+        "j1",
+        "j2",
+        "j3",
+        "j4",
+    ]
+    assert not parsed(client.get("/article/bref")).xpath("//section[@aria-labelledby='a-s']")

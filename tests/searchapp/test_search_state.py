@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.urls import uri_to_iri
 
 from searchapp.facets import whole_period
-from searchapp.state import MAX_FILTERS, NAMES, Reading, SearchState, read_state
+from searchapp.parameters import MAX_FILTERS, NAMES, Reading, read_state
+from searchapp.state import SearchState
 
 READ = [
     # query string, state

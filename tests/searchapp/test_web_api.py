@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer import Index, results_row
 from searchapp import create_app
-from searchapp.state import NAMES
+from searchapp.parameters import NAMES
 
 
 def test_a_search(client: FlaskClient) -> None:
@@ -74,6 +74,8 @@ def test_an_article_and_its_related_ones(client: FlaskClient, archive_index: Ind
     assert related
     assert {"id", "title", "score", "reason"} <= set(related[0])
     assert client.get(links["html"]).status_code == 200
+    story = client.get(links["story"]).get_json()
+    assert [each["id"] for each in story if each["current"]] in ([], [article.id])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_bad_parameters_are_problems(client: FlaskClient, query: str, parameter:
     assert {"type", "title", "detail"} <= set(body)
 
 
-@pytest.mark.parametrize("path", ["articles/aucun", "articles/aucun/related", "rien"])
+@pytest.mark.parametrize("path", ["articles/aucun", "articles/aucun/related", "articles/aucun/story", "rien"])
 def test_what_is_not_there_is_a_problem(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/api/v1/{path}")
     assert answer.status_code == 404
@@ -113,7 +115,14 @@ def test_suggestions_name_their_kind_and_lead_on(client: FlaskClient) -> None:
     assert items[0]["kind"] == "personne"
     assert items[0]["n"] >= 1
     assert items[0]["href"] == "/?personne=Thomas%20Pesquet"
-    assert "tag" in {item["kind"] for item in client.get("/suggest?q=esp").get_json()}
+    by_kind = {item["kind"]: item for item in reversed(client.get("/suggest?q=esp").get_json())}
+    assert set(by_kind) == {"tag", "mot", "article"}
+    assert set(by_kind["tag"]) == {"text", "kind", "n", "href"}
+    assert set(by_kind["mot"]) == {"text", "kind", "n"}
+    assert set(by_kind["article"]) == {"text", "kind", "href"}
+    assert by_kind["tag"]["href"].startswith("/?tag=")
+    assert client.get(by_kind["article"]["href"]).status_code == 200
+    assert client.get("/suggest?q=e").get_json() == client.get("/suggest").get_json() == []
 
 
 def test_health(client: FlaskClient, archive_index: Index) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Document, FieldType, Occur, Order
 
-from indexer.engine import Engine, Entry, Hit, Info, Page, day_number
+from indexer.engine import Engine, Entry, Hit, Info, Page, day_number, joined
 from indexer.engines.tantivy.buckets import Bucket, count_buckets, pick_buckets
 from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.errors import EngineError
@@ -25,6 +25,7 @@ from indexer.query import (
     FACET_FIELDS,
     MONTH,
     TEXT_FIELDS,
+    AllOf,
     And,
     Between,
     Boost,
@@ -86,10 +87,12 @@ class TantivyEngine:
             filters = _alternatives(commit.values, search.filters)
             kept = _narrowed(query, filters.values())
             asked = {facet.field for facet in search.facets}
-            whole = asked - filters.keys() | ({MONTH} if search.limit <= 0 else set())
+            within = {facet.field for facet in search.facets if facet.within}
+            apart = asked & filters.keys() - within
+            whole = asked - apart | ({MONTH} if search.limit <= 0 else set())
             buckets = commit.buckets(kept, whole)
             total = sum(bucket["doc_count"] for bucket in buckets[MONTH]) if MONTH in whole else None
-            for field in asked & filters.keys():
+            for field in apart:
                 others = [filter for name, filter in filters.items() if name != field]
                 buckets |= commit.buckets(_narrowed(query, others), {field})
             counted, hits = commit.hits(kept, search, count=total is None)
@@ -200,7 +203,7 @@ class _Writer:
         document.add_text(_ID, entry.id)
         document.add_bytes(_STORED, entry.stored)
         for field, terms in entry.terms.items():
-            document.add_text(field, " ".join(terms))
+            document.add_text(field, joined(terms))
         for field, values in entry.values.items():
             for value in dict.fromkeys(values):
                 document.add_unsigned(field, self.values.add(field, value))
@@ -326,12 +329,23 @@ def _alternatives(values: FacetValues, filters: Sequence[Filter]) -> dict[str, t
         match filter:
             case OneOf(field, names):
                 query = tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, names))
+            case AllOf(field, names):
+                query = _every(values, field, names)
             case Undated():
                 query = tantivy.Query.range_query(_SCHEMA, _DAY, FieldType.Unsigned, 0, 0)
             case Between():
                 query = _days(filter)
         fields.setdefault(filter.field, []).append((Occur.Should, query))
     return {field: tantivy.Query.boolean_query(queries) for field, queries in fields.items()}
+
+
+def _every(values: FacetValues, field: str, names: Sequence[str]) -> tantivy.Query:
+    """Return a query for the articles that have all values; one that no article has matches none."""
+    parts = [
+        (Occur.Must, tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, (name,))))
+        for name in names
+    ]
+    return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
 
 
 def _narrowed(query: tantivy.Query, filters: Collection[tantivy.Query]) -> tantivy.Query:

@@ -14,7 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCounts, day_number, month_of, pick_counts
-from indexer.query import FACET_FIELDS, MONTH, TEXT_FIELDS, Between, Facet, Filter, OneOf, Sort, Undated
+from indexer.query import (
+    FACET_FIELDS,
+    MONTH,
+    TEXT_FIELDS,
+    AllOf,
+    Between,
+    Facet,
+    Filter,
+    OneOf,
+    Sort,
+    Undated,
+)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -218,6 +229,11 @@ class Columns:
         match filter:
             case OneOf(field, values):
                 return self.facets[field].holders(values)
+            case AllOf(field, values):
+                all_of: Mask = np.ones(self.days.size, bool)
+                for value in values:
+                    all_of &= self.facets[field].holders((value,))
+                return all_of
             case Undated():
                 undated: Mask = self.days == _NO_DAY
                 return undated

@@ -141,7 +141,7 @@ class Matcher:
         page = self._columns.order(docs, scores, search.sort, search.offset, search.limit)
         facets = {}
         for facet in search.facets:
-            others = {field: mask for field, mask in masks.items() if field != facet.field}
+            others = {field: mask for field, mask in masks.items() if facet.within or field != facet.field}
             counted = docs if len(others) == len(masks) else matches.docs[_kept(matches.docs, others)]
             facets[facet.field] = self._columns.count(facet, counted)
         scored = search.sort is Sort.RELEVANCE

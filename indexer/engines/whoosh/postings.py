@@ -49,11 +49,12 @@ class Inverter:
         self._lengths = array("I")
         self._copied: list[tuple[Numbers, Numbers, Numbers]] = []
 
-    def add(self, doc: int, terms: Sequence[str]) -> None:
-        """Take the terms of an article; its number must be above all before it."""
+    def add(self, doc: int, terms: Sequence[str]) -> int:
+        """Take the terms of an article and count them; its number must be above all before it."""
         self._tokens.extend(map(self._numbers.__getitem__, terms))
         self._docs.append(doc)
         self._lengths.append(len(terms))
+        return len(terms)
 
     def copy(self, words: Sequence[str], postings: Sequence[Postings], numbers: Ints) -> None:
         """Take over whole postings, article `d` as `numbers[d]`, or not at all where that is below 0."""

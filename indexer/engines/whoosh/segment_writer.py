@@ -107,9 +107,10 @@ class _Batch:
             raise EngineError(
                 f"article {entry.id} has fields that no index has: {', '.join(sorted(unknown))}"
             )
+        counts = dict.fromkeys(TEXT_FIELDS, 0)
         for field, terms in entry.terms.items():
-            self._terms[field].add(len(self._rows), terms)
-        lengths = tuple(len(entry.terms.get(field, ())) for field in TEXT_FIELDS)
+            counts[field] = self._terms[field].add(len(self._rows), list(terms))
+        lengths = tuple(counts.values())
         self._take(Row(entry.id, lengths, entry.values, entry.published, entry.day), entry.stored)
 
     def copy(self, files: SegmentFiles, docs: Ints) -> None:

@@ -1,0 +1,173 @@
+"""The parameters of a URL: the one place that reads them, into a state and what was wrong with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from indexer import Period, fold_key, parse_period
+from searchapp.state import SIZE, SORTS, SearchState
+
+MAX_FILTERS = 20
+MAX_VALUE = 200
+MAX_WORDS = 2_000
+MAX_PAGE = 10_000
+MAX_SIZE = 100
+
+NAMES = {
+    "q": ("q",),
+    "personne": ("personne", "person", "persons"),
+    "tag": ("tag", "tags"),
+    "section": ("section", "sections"),
+    "du": ("du", "from"),
+    "au": ("au", "to"),
+    "sansdate": ("sansdate", "undated"),
+    "tri": ("tri", "sort"),
+    "page": ("page",),
+    "taille": ("taille", "size"),
+    "telquel": ("telquel", "as_typed"),
+    "synonymes": ("synonymes", "synonyms"),
+}
+"""The parameters in the order in which they are written, each with the names under which it is read."""
+
+
+class Parameters(Protocol):
+    """Be the parameters of a request, as Werkzeug's MultiDict holds them."""
+
+    def getlist(self, key: str, /) -> list[str]:
+        """Return all values of a parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Name a parameter that could not be read, its value, and say in French what was made of it."""
+
+    parameter: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold the state that a URL was read as, and what could not be read in it."""
+
+    state: SearchState
+    problems: tuple[Problem, ...] = ()
+
+
+def read_state(parameters: Parameters) -> Reading:
+    """Read a URL's parameters; never raises, what cannot be read is a problem and stays at its default."""
+    reader = _Reader(parameters)
+    persons, tags, sections = reader.values("personne"), reader.values("tag"), reader.values("section")
+    first, last = reader.period()
+    state = SearchState(
+        words=reader.words(),
+        persons=persons,
+        tags=tags,
+        sections=sections,
+        first=first,
+        last=last,
+        undated=reader.flag("sansdate"),
+        sort=reader.sort(),
+        page=reader.number("page", 1, MAX_PAGE),
+        size=reader.number("taille", SIZE, MAX_SIZE),
+        as_typed=reader.flag("telquel"),
+        synonyms=reader.flag("synonymes", default=True),
+    )
+    return Reading(state, tuple(reader.problems))
+
+
+class _Reader:
+    """Read parameters one by one and gather the problems."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.problems: list[Problem] = []
+        self._given = {
+            name: [
+                (alias, text) for alias in aliases for text in map(_clean, parameters.getlist(alias)) if text
+            ]
+            for name, aliases in NAMES.items()
+        }
+        self._filters = 0
+
+    def words(self) -> str:
+        alias, text = self._last("q")
+        if len(text) > MAX_WORDS:
+            self._problem(
+                alias, text, f"Recherche trop longue, seuls les {MAX_WORDS} premiers signes sont lus."
+            )
+            return text[:MAX_WORDS].strip()
+        return text
+
+    def values(self, name: str) -> tuple[str, ...]:
+        found: dict[str, str] = {}
+        for alias, text in self._given[name]:
+            if len(text) > MAX_VALUE:
+                self._problem(alias, text, "Valeur trop longue, ignorée.")
+            elif fold_key(text) in found:
+                continue
+            elif self._filters == MAX_FILTERS:
+                self._problem(
+                    alias, text, f"Trop de filtres, seuls les {MAX_FILTERS} premiers sont appliqués."
+                )
+                break
+            else:
+                found[fold_key(text)] = text
+                self._filters += 1
+        return tuple(found.values())
+
+    def period(self) -> tuple[date | None, date | None]:
+        since, until = self._period("du"), self._period("au")
+        first = since.first if since else None
+        last = until.last if until else None
+        if since and until and first and last and first > last:
+            self._problem(*self._last("du"), "Période à l’envers, lue dans l’autre sens.")
+            return until.first, since.last
+        return first, last
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        alias, text = self._last(name)
+        if text.lower() in {"1", "oui", "yes", "true", "on"}:
+            return True
+        if text.lower() in {"0", "non", "no", "false", "off"}:
+            return False
+        if text:
+            self._problem(alias, text, "1 ou 0 est attendu.")
+        return default
+
+    def sort(self) -> str:
+        alias, text = self._last("tri")
+        for sort, name in SORTS.items():
+            if text.lower() in {sort, name}:
+                return sort
+        if text:
+            self._problem(alias, text, "Tri inconnu, ce peut être pertinence, recents ou anciens.")
+        return "relevance"
+
+    def number(self, name: str, default: int, highest: int) -> int:
+        alias, text = self._last(name)
+        if not text:
+            return default
+        if re.fullmatch("[0-9]{1,9}", text) and 1 <= int(text) <= highest:
+            return int(text)
+        self._problem(alias, text, f"Un nombre de 1 à {highest} est attendu.")
+        return default
+
+    def _period(self, name: str) -> Period | None:
+        alias, text = self._last(name)
+        period = None if ".." in text else parse_period(text)
+        if text and period is None:
+            self._problem(alias, text, "Date illisible, écrivez par exemple 18/11/2018.")
+        return period
+
+    def _last(self, name: str) -> tuple[str, str]:
+        return self._given[name][-1] if self._given[name] else (name, "")
+
+    def _problem(self, parameter: str, value: str, message: str) -> None:
+        self.problems.append(Problem(parameter, value[:MAX_VALUE], message))
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip()
