@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from indexer.catalogue import SPELLED, Catalogue, CatalogueWriter
+from indexer.catalogue import SPELLED, Catalogue
+from indexer.catalogue_writer import CatalogueWriter
 from indexer.completion import complete
 from indexer.corpus import Reading
 from indexer.dates import PARIS
+from indexer.draft import open_draft
 from indexer.engine import Engine, Writer
-from indexer.engines import open_engine, resolve_engine
+from indexer.engines import resolve_engine
 from indexer.entries import article_of, day_of, facet_labels
 from indexer.errors import IndexDamaged, NothingIndexed, ReadError
 from indexer.generations import Generations
@@ -207,17 +209,11 @@ def _generation(generations: Generations, name: str) -> Iterator[Path]:
 def _writing(
     folder: Path, engine_name: str, *, fresh: bool
 ) -> Iterator[tuple[Engine, Writer, CatalogueWriter]]:
-    engine = open_engine(engine_name, folder / "engine")
-    catalogue = CatalogueWriter(folder / "catalogue.sqlite")
-    try:
-        with engine.rebuild() if fresh else engine.update() as writer:
-            yield engine, writer, catalogue
-        catalogue.close()
-    except BaseException:
-        catalogue.abandon()
-        raise
-    finally:
-        engine.close()
+    with (
+        open_draft(folder, engine_name) as (engine, catalogue),
+        engine.rebuild() if fresh else engine.update() as writer,
+    ):
+        yield engine, writer, catalogue
 
 
 def _joins(file: Path) -> dict[str, Join]:
