@@ -23,7 +23,7 @@ import click
 from benchmarks.memory import peak_memory
 from indexer import Index, build, completion, preparing
 from indexer.article import Article
-from indexer.catalogue import CatalogueWriter
+from indexer.catalogue_writer import CatalogueWriter
 from indexer.corpus import Corpus, Reading
 from indexer.french import Analyser
 from indexer.generations import Generations

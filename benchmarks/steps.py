@@ -14,7 +14,7 @@ import click
 
 from benchmarks.relevance.evaluation import ALL, evaluate_engine
 from benchmarks.relevance.sets import DataMissing, load
-from indexer import entries, parser, ranking, searching
+from indexer import entries, questions, ranking, searching
 from indexer.context import Context
 from indexer.request import Request
 
@@ -32,7 +32,7 @@ STEPS: dict[str, Change] = {
     "no spelling": {(Request, "spelling"): False},
     "of equally near corrections the most frequent": {(Context, "used"): False},
     "no synonyms": {(Request, "synonyms"): False},
-    "auxiliaries of questions searched for": {(parser, "is_question"): lambda _words: False},
+    "auxiliaries of questions searched for": {(questions, "_is_auxiliary"): lambda _word, _before: False},
 }
 """What is changed in each variant; the search itself is the one that readers use."""
 
@@ -75,9 +75,9 @@ def _changed(change: Change) -> Iterator[None]:
 def _without(name: str) -> object:
     from indexer.widening import Widener
 
-    def make(speller: object, synonyms: object) -> Widener:
+    def make(speller: object, synonyms: object, persons: object) -> Widener:
         kept = {"spelling": speller, "synonyms": synonyms} | {name: None}
-        return Widener(kept["spelling"], kept["synonyms"])  # type: ignore[arg-type]
+        return Widener(kept["spelling"], kept["synonyms"], persons)  # type: ignore[arg-type]
 
     return make
 

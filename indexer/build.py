@@ -10,13 +10,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from indexer.builder import Builder
-from indexer.catalogue import Catalogue, CatalogueWriter
+from indexer.catalogue import Catalogue
+from indexer.catalogue_writer import CatalogueWriter
 from indexer.completion import complete
 from indexer.copies import writing_copies
 from indexer.dates import PARIS
+from indexer.draft import open_draft
 from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
-from indexer.engines import open_engine, resolve_engine
+from indexer.engines import resolve_engine
 from indexer.errors import NothingIndexed
 from indexer.generations import Generations
 from indexer.joining import join_persons
@@ -148,17 +150,11 @@ def _generation(generations: Generations, name: str) -> Iterator[Path]:
 def _writing(
     folder: Path, engine_name: str, *, fresh: bool
 ) -> Iterator[tuple[Engine, Writer, CatalogueWriter]]:
-    engine = open_engine(engine_name, folder / "engine")
-    catalogue = CatalogueWriter(folder / "catalogue.sqlite")
-    try:
-        with engine.rebuild() if fresh else engine.update() as writer:
-            yield engine, writer, catalogue
-        catalogue.close()
-    except BaseException:
-        catalogue.abandon()
-        raise
-    finally:
-        engine.close()
+    with (
+        open_draft(folder, engine_name) as (engine, catalogue),
+        engine.rebuild() if fresh else engine.update() as writer,
+    ):
+        yield engine, writer, catalogue
 
 
 def _joins(file: Path) -> dict[str, Join]:

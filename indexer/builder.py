@@ -7,7 +7,8 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from indexer.article import Article
-from indexer.catalogue import SPELLED, CatalogueWriter
+from indexer.catalogue import SPELLED
+from indexer.catalogue_writer import CatalogueWriter
 from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
 from indexer.entries import article_of, day_of, facet_labels

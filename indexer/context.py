@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 
 from indexer.engine import Engine
 from indexer.query import And, Query, Search, Term
@@ -25,9 +26,7 @@ class Context:
     def __init__(self, engine: Engine, beside: Sequence[str]) -> None:
         """Take the stems of the other words; of many the first ones are used."""
         self._engine = engine
-        stems = list(dict.fromkeys(beside))[:MOST]
-        self._beside = [Term("text", stem) for stem in stems]
-        self._known = engine.frequencies("text", stems)
+        self._beside = [Term("text", stem) for stem in dict.fromkeys(beside)][:MOST]
 
     @property
     def used(self) -> bool:
@@ -37,16 +36,21 @@ class Context:
     def weight(self, form: str, articles: int) -> float:
         """Return the logarithm of the likelihood of a word that so many articles have, up to a constant."""
         weight = math.log(max(articles, 1))
-        everything = max(self._engine.info().articles, 1)
-        for other in self._beside:
+        for other, share in self._shares.items():
             both = self._total(Term("exact", form), other)
-            share = max(self._known[other.text], 0.5) / everything
             weight += math.log((both + SMOOTHING * share) / (articles + SMOOTHING))
         return weight
 
     def together(self, word: Term) -> int:
         """Return how many articles have a term and all the other words; 0 where there are no others."""
         return self._total(word, *self._beside) if self._beside else 0
+
+    @cached_property
+    def _shares(self) -> dict[Term, float]:
+        """Return the share of all articles that have each of the other words; asked for by few searches."""
+        everything = max(self._engine.info().articles, 1)
+        known = self._engine.frequencies("text", [other.text for other in self._beside])
+        return {other: max(known[other.text], 0.5) / everything for other in self._beside}
 
     def _total(self, *terms: Query) -> int:
         return self._engine.search(Search(And(terms), limit=0)).total

@@ -12,20 +12,13 @@ from indexer.article import Article
 from indexer.engine import Engine
 from indexer.french import fold_key
 from indexer.highlight import Highlighter, Lit, Span, apart
-from indexer.ranking import TITLE_WEIGHT
+from indexer.ranking import EXACT, STEMS, TITLE_WEIGHT, terms_in
 from indexer.results import Reason
 from indexer.words import Field, Leaf, Near, Origin, Quoted, Start, Wanted, Way, Word, leaves
 
 _K1 = 0.9
 _FORMS = 3
 
-_STEMS = {Field.ANY: "text", Field.TITLE: "title", Field.TAG: "tag_words", Field.SECTION: "section_words"}
-_EXACT = {
-    Field.ANY: "exact",
-    Field.TITLE: "title_exact",
-    Field.PERSON: "person_words",
-    Field.AUTHOR: "author_words",
-}
 _Terms = tuple[str, tuple[str, ...]]
 """A field of the engine and terms of it."""
 
@@ -101,19 +94,16 @@ def _terms(leaf: Leaf) -> _Terms:
     """Return the terms by which the rarity of a word is judged; none for those that stand for many."""
     match leaf:
         case Start() | Near():
-            return _STEMS[Field.ANY], ()
-        case Word(field=field, tokens=tokens) if field in _STEMS:
-            return _STEMS[field], tuple(token.stem for token in tokens)
-        case Quoted(field=field, tokens=tokens) if field not in _EXACT:
-            return _STEMS[field], tuple(token.stem for token in tokens)
-        case Word(field=field, tokens=tokens) | Quoted(field=field, tokens=tokens):
-            return _EXACT[field], tuple(token.exact for token in tokens)
+            return STEMS[Field.ANY], ()
+        case Word(field=wanted, tokens=tokens):
+            return STEMS[wanted], terms_in(STEMS[wanted], tokens)
+        case Quoted(field=wanted, tokens=tokens):
+            return EXACT[wanted], terms_in(EXACT[wanted], tokens)
 
 
 def _way_terms(way: Way) -> _Terms:
-    if way.named:
-        return _EXACT[Field.ANY], tuple(token.exact for token in way.tokens)
-    return _STEMS[Field.ANY], tuple(token.stem for token in way.tokens)
+    field = (EXACT if way.named else STEMS)[Field.ANY]
+    return field, terms_in(field, way.tokens)
 
 
 def _idf(articles: int, frequency: int) -> float:

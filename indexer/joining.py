@@ -13,10 +13,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from indexer.article import Article
-from indexer.catalogue import CatalogueWriter
+from indexer.catalogue_writer import CatalogueWriter
 from indexer.dates import PARIS
+from indexer.draft import open_draft
 from indexer.engine import Engine, Writer
-from indexer.engines import open_engine
 from indexer.entries import article_of, entry_of
 from indexer.errors import IndexDamaged
 from indexer.french import Analyser, fold_key
@@ -29,17 +29,9 @@ _PAGE = 500
 
 def join_persons(folder: Path, engine_name: str, known: KnownPersons, zone: ZoneInfo = PARIS) -> bool:
     """Join the persons of a generation that is not live yet; tell whether any article changed by that."""
-    engine = open_engine(engine_name, folder / "engine")
-    catalogue = CatalogueWriter(folder / "catalogue.sqlite")
-    try:
+    with open_draft(folder, engine_name) as (engine, catalogue):
         changed = _Joiner(engine, catalogue, zone).join(known)
         catalogue.write_starts()
-        catalogue.close()
-    except BaseException:
-        catalogue.abandon()
-        raise
-    finally:
-        engine.close()
     return changed
 
 

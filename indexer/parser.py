@@ -22,7 +22,7 @@ from indexer.french import Analyser, Chunk, Token, fold
 from indexer.lexer import Mark, Piece, pieces
 from indexer.notices import Kind, Notice
 from indexer.periods import parse_period
-from indexer.questions import is_auxiliary, is_question, stops, without_subject
+from indexer.questions import left_out, without_subject
 from indexer.words import Bag, Both, Dates, Either, Field, Near, Quoted, Start, Wanted, Without, Word
 
 MAX_LENGTH = 2_000
@@ -131,7 +131,7 @@ class _Parser:
         between: tuple[Token, ...] = ()
         while self._peek(Mark.WORD, Mark.QUOTED, Mark.NOT, Mark.OPEN):
             found += self._part()
-        unsearched = _unsearched(found)
+        unsearched = left_out(part for part in found if isinstance(part, Word) and part.field is Field.ANY)
         for part in found:
             if isinstance(part, Word) and part in unsearched:
                 ignored.append(part)
@@ -273,18 +273,6 @@ class _Parser:
 
     def _note(self, kind: Kind, *words: str) -> None:
         self._notices.append(Notice(kind, words))
-
-
-def _unsearched(parts: list[Wanted]) -> list[Word]:
-    """Return the words that are left out: stop words and, in a question, auxiliaries."""
-    words = [part for part in parts if isinstance(part, Word) and part.field is Field.ANY]
-    asked = is_question([word.text for word in words])
-    before = ["", *(word.text for word in words)]
-    return [
-        word
-        for word, ahead in zip(words, before, strict=False)
-        if stops(word.text, word.tokens) or (asked and is_auxiliary(word.text, ahead))
-    ]
 
 
 def _compounds(text: str, analyser: Analyser) -> list[list[Chunk]]:

@@ -6,9 +6,10 @@ question most of them are auxiliaries: nDCG@10 on PIAF, which has questions only
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from indexer.french import Token, fold, stop_words
+from indexer.words import Word
 
 _ASKING = frozenset({
     *("quel", "quelle", "quels", "quelles", "qui", "que", "qu", "quoi", "combien", "comment", "pourquoi"),
@@ -27,12 +28,27 @@ _SUBJECTS = frozenset({"il", "elle", "on", "ils", "elles", "ce"})
 _ARTICLES = ("l'", "d'", "s'")
 
 
-def is_question(words: Sequence[str]) -> bool:
-    """Tell whether words as typed ask something: Qui, Combien, Où, Peut-on …"""
-    return any(_asks(word) for word in words)
+def left_out(words: Iterable[Word]) -> list[Word]:
+    """Return the words that a search leaves out: stop words and, in a question, auxiliaries."""
+    words = list(words)
+    asked = any(_asks(word.text) for word in words)
+    before = ["", *(word.text for word in words)]
+    return [
+        word
+        for word, ahead in zip(words, before, strict=False)
+        if _stops(word) or (asked and _is_auxiliary(word.text, ahead))
+    ]
 
 
-def is_auxiliary(word: str, before: str) -> bool:
+def without_subject(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the verb of « pense-t-on » and « construit-il »; any other word as it is."""
+    if len(tokens) > 1 and tokens[-1].exact in _SUBJECTS:
+        kept = tokens[:-1]
+        return kept[:-1] if len(kept) > 1 and kept[-1].exact == "t" else kept
+    return tokens
+
+
+def _is_auxiliary(word: str, before: str) -> bool:
     """Tell whether a word of a question only helps another verb; `before` is the word ahead of it.
 
     « été » and « fait » do behind a form of avoir and where they open the question: Que fait la police ?
@@ -46,16 +62,8 @@ def is_auxiliary(word: str, before: str) -> bool:
         return ahead.partition("-")[0].rpartition("'")[2] in _HAVING or (
             _asks(before) and not ahead.startswith("quel")
         )
-    verb = head.split("-")[0]
-    return head in _AUXILIARIES or (verb in _AUXILIARIES and set(head.split("-")[1:]) <= _SUBJECTS | {"t"})
-
-
-def without_subject(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the verb of « pense-t-on » and « construit-il »; any other word as it is."""
-    if len(tokens) > 1 and tokens[-1].exact in _SUBJECTS:
-        kept = tokens[:-1]
-        return kept[:-1] if len(kept) > 1 and kept[-1].exact == "t" else kept
-    return tokens
+    verb, *subject = head.split("-")
+    return verb in _AUXILIARIES and set(subject) <= _SUBJECTS | {"t"}
 
 
 def _asks(word: str) -> bool:
@@ -69,6 +77,6 @@ def _asks(word: str) -> bool:
     )
 
 
-def stops(word: str, tokens: Sequence[Token]) -> bool:
+def _stops(word: Word) -> bool:
     """Tell whether a word is one that searches leave out in any case."""
-    return fold(word) in stop_words() or all(token.exact in stop_words() for token in tokens)
+    return fold(word.text) in stop_words() or all(token.exact in stop_words() for token in word.tokens)

@@ -41,6 +41,7 @@ from indexer.words import (
     Way,
     Without,
     Word,
+    spelt,
 )
 
 TITLE_WEIGHT = 3
@@ -60,7 +61,7 @@ _LONGEST_PAIR = 6
 ALL_WORDS = 1_000.0
 """What an article that has all bare words is ahead by; above any sum of BM25 scores."""
 
-_STEMS = {
+STEMS = {
     Field.ANY: "text",
     Field.TITLE: "title",
     Field.TAG: "tag_words",
@@ -68,7 +69,7 @@ _STEMS = {
     Field.PERSON: "person_words",
     Field.AUTHOR: "author_words",
 }
-_EXACT = {**_STEMS, Field.ANY: "exact", Field.TITLE: "title_exact"}
+EXACT = {**STEMS, Field.ANY: "exact", Field.TITLE: "title_exact"}
 _STEMMED = frozenset({"text", "title", "tag_words", "section_words"})
 
 
@@ -145,11 +146,6 @@ def _pairs(parts: tuple[Wanted, ...]) -> Iterator[Query]:
                     yield _in_order("text", tokens)
 
 
-def spelt(word: Word) -> tuple[Token, ...]:
-    """Return the tokens of a word as it is to be read: those of its correction, where it has one."""
-    return next((way.tokens for way in word.ways if way.origin is Origin.SPELLING), word.tokens)
-
-
 def _is_bare(part: Wanted) -> bool:
     return isinstance(part, Word | Start | Near) and part.field is Field.ANY
 
@@ -158,11 +154,11 @@ def leaf(wanted: Word | Start | Near | Quoted) -> Query:
     """Return the query for one word, prefix, fuzzy word or quotation."""
     match wanted:
         case Start(_, form):
-            return Prefix(_EXACT[wanted.field], form)
+            return Prefix(EXACT[wanted.field], form)
         case Near(_, form, edits):
-            return Fuzzy(_EXACT[wanted.field], form, edits)
+            return Fuzzy(EXACT[wanted.field], form, edits)
         case Quoted(_, tokens):
-            return _in_order(_EXACT[wanted.field], tokens)
+            return _in_order(EXACT[wanted.field], tokens)
         case Word(_, tokens, joined):
             ways = _word(wanted.field, tokens, joined)
             return _either([*ways, *(Boost(_way(way), way.weight) for way in wanted.ways)])
@@ -180,7 +176,7 @@ def _word(field: Field, tokens: tuple[Token, ...], joined: Token | None) -> list
 
     A compound (porte-parole) is there where its words are, a little more where they stand together.
     """
-    stems, exact = _STEMS[field], _EXACT[field]
+    stems, exact = STEMS[field], EXACT[field]
     ways: list[Query]
     if len(tokens) == 1 or exact == stems:
         ways = [_in_order(stems, tokens)]
@@ -194,10 +190,15 @@ def _word(field: Field, tokens: tuple[Token, ...], joined: Token | None) -> list
     return ways
 
 
+def terms_in(field: str, tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Return the terms that words have in a text field of an engine: stems or forms."""
+    return tuple(token.stem if field in _STEMMED else token.exact for token in tokens)
+
+
 def _either(ways: list[Query]) -> Query:
     return ways[0] if len(ways) == 1 else Or(tuple(ways))
 
 
 def _in_order(field: str, tokens: tuple[Token, ...]) -> Query:
-    terms = tuple(token.stem if field in _STEMMED else token.exact for token in tokens)
+    terms = terms_in(field, tokens)
     return Term(field, terms[0]) if len(terms) == 1 else Phrase(field, terms)

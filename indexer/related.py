@@ -6,7 +6,7 @@ would add minutes to the build of a large index, for pages that are hardly read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.article import Article
@@ -27,7 +27,9 @@ flat over the first days. Recall@10 on a newsroom's links: this 0.846, a floor o
 FAINT = 0.1
 """The part of an article's key terms below which words alone are no reason to suggest another."""
 
-_CANDIDATES = 60
+CANDIDATES = 60
+"""How many of the most alike are looked at, for a list of up to twenty."""
+
 _SHOWN_TERMS = 3
 
 
@@ -39,20 +41,37 @@ class Candidate:
     score: float
 
 
-def find_related(
-    article: Article, engine: Engine, analyser: Analyser, limit: int, *, indexed: bool = True
-) -> tuple[Related, ...]:
-    """Return the articles that share most, near copies of the article and of one another left out.
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Hold an article, its key terms, and the articles that have some of them, the most alike first."""
 
-    `indexed` tells whether the article is one of the index.
-    """
+    article: Article
+    keys: tuple[KeyTerm, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def find_neighbours(
+    article: Article,
+    engine: Engine,
+    analyser: Analyser,
+    most: int = CANDIDATES,
+    *,
+    indexed: bool = True,
+) -> Neighbours:
+    """Return at most so many articles that are like one; `indexed` tells whether it is in the index."""
     keys = key_terms(article, engine, analyser, indexed=indexed)
-    if not keys or limit < 1:
+    return Neighbours(article, keys, tuple(_candidates(article, keys, engine, most)) if keys else ())
+
+
+def find_related(near: Neighbours, analyser: Analyser, limit: int) -> tuple[Related, ...]:
+    """Return the articles that share most, near copies of the article and of one another left out."""
+    if limit < 1:
         return ()
+    article, keys = near.article, near.keys
     related: list[Related] = []
     copies = NearCopies()
     copies.add(article.body)
-    for candidate in candidates(article, keys, engine, max(_CANDIDATES, 3 * limit)):
+    for candidate in near.candidates:
         other = candidate.article
         reason = _reason(article, other, keys, analyser)
         if reason and copies.add(other.body):
@@ -62,8 +81,8 @@ def find_related(
     return tuple(related)
 
 
-def candidates(article: Article, keys: Sequence[KeyTerm], engine: Engine, limit: int) -> Iterator[Candidate]:
-    """Yield other articles that have key terms of an article, the most alike first.
+def _candidates(article: Article, keys: Sequence[KeyTerm], engine: Engine, limit: int) -> list[Candidate]:
+    """Return other articles that have key terms of an article, the most alike first.
 
     A term weighs as often as it occurs: the engine's BM25 brings its rarity, which would count twice in a
     tf-idf (recall@10 0.804 instead of 0.837).
@@ -76,7 +95,7 @@ def candidates(article: Article, keys: Sequence[KeyTerm], engine: Engine, limit:
         if hit.id != article.id
         for other in (article_of(hit.stored),)
     ]
-    yield from sorted(found, key=lambda each: (-each.score, each.article.id))
+    return sorted(found, key=lambda each: (-each.score, each.article.id))
 
 
 def decay(article: Article, other: Article) -> float:

@@ -15,12 +15,14 @@ from indexer.french import Analyser
 from indexer.generations import Generations
 from indexer.manifest import Manifest
 from indexer.read_also import find_read_also
-from indexer.related import find_related
+from indexer.related import CANDIDATES, Neighbours, find_neighbours, find_related
 from indexer.results import Chapter, ReadAlso, Related
 from indexer.spelling import Speller
 from indexer.story import find_story
 
 _RELATED_KEPT = 2_000
+_NEIGHBOURS_KEPT = 16
+"""A page asks for the related articles and for the story of one article, one after the other."""
 
 
 class Snapshot:
@@ -35,6 +37,7 @@ class Snapshot:
         self.copies = CopiesReader(folder / FILE)
         self._analyser = analyser
         self._speller = Speller(folder, self.engine, analyser)
+        self._neighbours = lru_cache(maxsize=_NEIGHBOURS_KEPT)(self._find_neighbours)
         self._related = lru_cache(maxsize=_RELATED_KEPT)(self._find_related)
         self._story = lru_cache(maxsize=_RELATED_KEPT)(self._find_story)
 
@@ -49,7 +52,8 @@ class Snapshot:
 
     def related_to(self, article: Article, limit: int) -> tuple[Related, ...]:
         """Return the articles related to one that is not in the index."""
-        return find_related(article, self.engine, self._analyser, limit, indexed=False)
+        near = find_neighbours(article, self.engine, self._analyser, _looked_at(limit), indexed=False)
+        return find_related(near, self._analyser, limit)
 
     def story(self, id: str, limit: int) -> tuple[Chapter, ...]:
         """Return the story that an article is part of, computed at the first call and kept."""
@@ -65,6 +69,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Release files and memory."""
+        self._neighbours.cache_clear()
         self._related.cache_clear()
         self._story.cache_clear()
         self.engine.close()
@@ -72,12 +77,20 @@ class Snapshot:
         self.copies.close()
 
     def _find_related(self, id: str, limit: int) -> tuple[Related, ...]:
-        article = self.article(id)
-        return find_related(article, self.engine, self._analyser, limit) if article else ()
+        near = self._neighbours(id, _looked_at(limit))
+        return find_related(near, self._analyser, limit) if near else ()
 
     def _find_story(self, id: str, limit: int) -> tuple[Chapter, ...]:
+        near = self._neighbours(id, CANDIDATES)
+        return find_story(near, self._analyser, limit) if near else ()
+
+    def _find_neighbours(self, id: str, most: int) -> Neighbours | None:
         article = self.article(id)
-        return find_story(article, self.engine, self._analyser, limit) if article else ()
+        return find_neighbours(article, self.engine, self._analyser, most) if article else None
+
+
+def _looked_at(limit: int) -> int:
+    return max(CANDIDATES, 3 * limit)
 
 
 def open_live(generations: Generations, analyser: Analyser) -> tuple[Snapshot, ManchetteError | None]:

@@ -153,6 +153,8 @@ class Speller:
     def _limits(self, word: Word, form: str, stem: str, context: Context) -> _Limits | None:
         """Return how far away a correction may be and how many articles it must have; None for no word."""
         exact = self._engine.frequencies("exact", [form])[form]
+        if exact > COMPOUND_RARE:  # nearly every word: its stem is no rarer
+            return None
         known = self._engine.frequencies("text", [stem])[stem] if stem else exact
         edits = 1 if len(form) < LONG else 2
         if known <= RARE:
@@ -193,7 +195,18 @@ class Speller:
                     for token in chunk.tokens:
                         if token.exact == form:
                             spellings[text[token.start : token.end]] += 1
-        return max(spellings, key=lambda spelling: (spelling.islower(), spellings[spelling]), default="")
+        return usual(spellings)
+
+
+def usual(spellings: Counter[str]) -> str:
+    """Return the most frequent spelling, a small one before one with a capital; empty for none.
+
+    Sentences begin with a capital, so a quarter in small letters is enough; a name has fewer (« Paris »
+    beside « les paris »).
+    """
+    small = Counter({spelling: count for spelling, count in spellings.items() if spelling.islower()})
+    among = small if small.total() * 4 >= spellings.total() else spellings
+    return max(among, key=lambda spelling: among[spelling], default="")
 
 
 def _term(word: Word) -> tuple[str, str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from indexer.article import Article
-from indexer.engine import Engine
 from indexer.french import Analyser
-from indexer.key_terms import KeyTerm, key_terms, likeness, shared_terms
+from indexer.key_terms import likeness, shared_terms
 from indexer.near_copies import NearCopies
-from indexer.related import candidates
+from indexer.related import Neighbours
 from indexer.results import Chapter
 
 SAME_EVENT = 0.5
@@ -22,14 +21,12 @@ PAUSE = timedelta(days=30)
 
 LEAST = 4
 
-_CANDIDATES = 60
-
 _PATIENCE = 15
 """How many articles in a row may have too little before the search ends: analysing all sixty takes three
 times as long."""
 
 
-def find_story(article: Article, engine: Engine, analyser: Analyser, limit: int) -> tuple[Chapter, ...]:
+def find_story(near: Neighbours, analyser: Analyser, limit: int) -> tuple[Chapter, ...]:
     """Return the articles on the same event in the order of their dates, this one marked; none under four.
 
     The rule: an article is of the story where it has half of this one's key terms, counted by
@@ -37,28 +34,28 @@ def find_story(article: Article, engine: Engine, analyser: Analyser, limit: int)
     and this one. Near copies are left out, as is all that has no date. Of more than `limit` those most
     alike are kept.
     """
-    keys = key_terms(article, engine, analyser)
-    if article.published is None or not keys:
+    article = near.article
+    if article.published is None or not near.candidates:
         return ()
-    alike = _alike(article, keys, engine, analyser)
-    near = {each.id for each in _unbroken(article, [article, *alike])}
-    kept = [article, *(each for each in alike if each.id in near)][: max(limit, 0)]
+    alike = _alike(near, analyser)
+    unbroken = {each.id for each in _unbroken(article, [article, *alike])}
+    kept = [article, *(each for each in alike if each.id in unbroken)][: max(limit, 0)]
     if len(kept) < LEAST:
         return ()
     return tuple(Chapter(each, each.id == article.id) for each in sorted(kept, key=_date))
 
 
-def _alike(article: Article, keys: tuple[KeyTerm, ...], engine: Engine, analyser: Analyser) -> list[Article]:
+def _alike(near: Neighbours, analyser: Analyser) -> list[Article]:
     """Return the dated articles that have enough of the key terms, the most alike first."""
     copies = NearCopies()
-    copies.add(article.body)
+    copies.add(near.article.body)
     alike = []
     misses = 0
-    for candidate in candidates(article, keys, engine, _CANDIDATES):
+    for candidate in near.candidates:
         other = candidate.article
         if other.published is None:
             continue
-        if likeness(keys, shared_terms(keys, other, analyser)) < SAME_EVENT:
+        if likeness(near.keys, shared_terms(near.keys, other, analyser)) < SAME_EVENT:
             misses += 1
             if misses == _PATIENCE:
                 break

@@ -11,6 +11,7 @@ from indexer.highlight import Highlighter
 from indexer.query import And, Prefix, Query, Search, Sort, Term
 from indexer.results import Suggestion
 from indexer.snapshot import Snapshot
+from indexer.spelling import usual
 from indexer.words import Quoted
 
 SHORTEST = 2
@@ -69,19 +70,8 @@ def _spelling(form: str, snapshot: Snapshot, analyser: Analyser) -> str:
             for text in (article.title, article.lede, article.body):
                 spellings.update(text[span.start : span.end] for span in highlighter.light(text).spans)
         if spellings:
-            return _usual(spellings)
+            return usual(spellings)
     return ""
-
-
-def _usual(spellings: Counter[str]) -> str:
-    """Return the most frequent spelling, a small one before one with a capital.
-
-    Sentences begin with a capital, so a quarter in small letters is enough; a name has fewer (« Paris »
-    beside « les paris »).
-    """
-    small = Counter({spelling: count for spelling, count in spellings.items() if spelling.islower()})
-    among = small if small.total() * 4 >= spellings.total() else spellings
-    return max(among, key=lambda spelling: among[spelling])
 
 
 def _titles(forms: list[str], snapshot: Snapshot) -> Iterator[Suggestion]:

@@ -9,7 +9,7 @@ from indexer.french import Analyser, Token, stop_words
 from indexer.notices import Kind, Notice
 from indexer.spelling import Speller
 from indexer.synonyms import Synonyms
-from indexer.words import Bag, Both, Either, Field, Origin, Quoted, Wanted, Way, Word
+from indexer.words import Bag, Both, Either, Field, Origin, Quoted, Wanted, Way, Word, spelt
 
 MOST_CORRECTED = 8
 """Corrections a search: each costs a look through the lexicon."""
@@ -121,16 +121,16 @@ def _searched(run: Sequence[Word]) -> tuple[list[Token], list[int]]:
     tokens: list[Token] = []
     owners: list[int] = []
     for number, word in enumerate(run):
-        spelt = next((way.tokens for way in word.ways if way.origin is Origin.SPELLING), word.tokens)
-        tokens += spelt
-        owners += [number] * len(spelt)
+        read = spelt(word)
+        tokens += read
+        owners += [number] * len(read)
     return tokens, owners
 
 
 def _says_nothing(word: Word) -> bool:
     """Tell whether a word was meant to be a stop word: « poruquoi »."""
-    ways = [way for way in word.ways if way.origin is Origin.SPELLING]
-    return any(token.exact in stop_words() for way in ways for token in way.tokens)
+    read = spelt(word)
+    return read != word.tokens and any(token.exact in stop_words() for token in read)
 
 
 def _at_borders(owners: Sequence[int], start: int, end: int) -> bool:

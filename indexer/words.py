@@ -126,6 +126,11 @@ class Without:
     part: Wanted
 
 
+def spelt(word: Word) -> tuple[Token, ...]:
+    """Return the tokens of a word as it is to be read: those of its correction, where it has one."""
+    return next((way.tokens for way in word.ways if way.origin is Origin.SPELLING), word.tokens)
+
+
 Leaf = Word | Start | Near | Quoted
 Wanted = Word | Start | Near | Quoted | Dates | Bag | Both | Either | Without
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from indexer import Article, Index
-from searchapp.found import day_of
+from searchapp.found import day_of, listed
 from searchapp.links import Links
-from searchapp.pages import ArticlePage, Listed, Ref, Value
+from searchapp.pages import ArticlePage
+from searchapp.parts import Listed, Ref, Value
 from searchapp.state import SearchState
 
 RELATED = 6
@@ -68,7 +70,7 @@ def _values(index: Index, facet: str, values: tuple[str, ...], links: Links) -> 
 
 def _read_also(index: Index, article: Article, links: Links) -> tuple[Listed, ...]:
     return tuple(
-        _listed(each.article, links, index.zone) if each.article else Listed(each.title)
+        listed(each.article, links, index.zone) if each.article else Listed(each.title)
         for each in index.read_also(article)
     )
 
@@ -79,21 +81,12 @@ def _related(
     """Return related articles, without those that the newsroom already named."""
     found = index.related(article.id, RELATED + len(read_also))
     named = {each.href for each in read_also}
-    listed = [_listed(each.article, links, index.zone, each.reason) for each in found]
-    return tuple(each for each in listed if each.href not in named)[:RELATED]
+    suggested = [listed(each.article, links, index.zone, each.reason) for each in found]
+    return tuple(each for each in suggested if each.href not in named)[:RELATED]
 
 
 def _story(index: Index, article: Article, links: Links, zone: ZoneInfo) -> tuple[Listed, ...]:
     return tuple(
-        Listed(
-            each.article.title,
-            links.article(each.article.id),
-            day_of(each.article, zone),
-            current=each.current,
-        )
+        replace(listed(each.article, links, zone), section="", current=each.current)
         for each in index.story(article.id, STORY)
     )
-
-
-def _listed(article: Article, links: Links, zone: ZoneInfo, reason: str = "") -> Listed:
-    return Listed(article.title, links.article(article.id), day_of(article, zone), article.section, reason)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, request
 from flask.sansio.blueprints import BlueprintSetupState
 
-from indexer import Index, ManchetteError
+from indexer import Article, Index, ManchetteError
 from searchapp import api
 from searchapp.article_page import article_page
 from searchapp.errors import bad_parameters, broken_page, missing_page, problem
 from searchapp.feed import TYPE as FEED_TYPE
 from searchapp.feed import feed as feed_of
 from searchapp.ids import CONVERTER, IdConverter
-from searchapp.links import UNLIT
+from searchapp.links import UNLIT, Links
 from searchapp.mount import Mount
 from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
@@ -103,6 +104,12 @@ def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
 def _add_api(blueprint: Blueprint, mount: Mount) -> None:
     index = mount.index
 
+    def of_article(id: str, body: Callable[[Article, Links], object]) -> Response:
+        found = index.article(id)
+        if found is None:
+            return problem(404, "Aucun article n’a cet identifiant.")
+        return api.answer(body(found, mount.links))
+
     @blueprint.get("/suggest")
     def suggest() -> Response:
         return api.answer(api.suggestions(index, request.args.get("q", "")[:200], mount.links))
@@ -116,24 +123,15 @@ def _add_api(blueprint: Blueprint, mount: Mount) -> None:
 
     @blueprint.get("/api/v1/articles/<manchette_id:id>")
     def api_article(id: str) -> Response:
-        found = index.article(id)
-        if found is None:
-            return problem(404, "Aucun article n’a cet identifiant.")
-        return api.answer(api.article_body(found, mount.links))
+        return of_article(id, api.article_body)
 
     @blueprint.get("/api/v1/articles/<manchette_id:id>/related")
     def api_related(id: str) -> Response:
-        found = index.article(id)
-        if found is None:
-            return problem(404, "Aucun article n’a cet identifiant.")
-        return api.answer(api.related_body(index.related(found.id), mount.links))
+        return of_article(id, lambda found, links: api.related_body(index.related(found.id), links))
 
     @blueprint.get("/api/v1/articles/<manchette_id:id>/story")
     def api_story(id: str) -> Response:
-        found = index.article(id)
-        if found is None:
-            return problem(404, "Aucun article n’a cet identifiant.")
-        return api.answer(api.story_body(index.story(found.id), mount.links))
+        return of_article(id, lambda found, links: api.story_body(index.story(found.id), links))
 
     @blueprint.get("/healthz")
     def healthz() -> Response:

@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer import FacetValue, Results
 from searchapp.links import Links
-from searchapp.pages import Chip, Facet, Value
+from searchapp.parts import Chip, Facet, Value
 from searchapp.state import FACETS, SearchState
 from searchapp.typography import long_day, month, say
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from indexer import Article, FoundArticle, Results
 from searchapp.links import Links
-from searchapp.pages import Found, Pager, Ref
+from searchapp.parts import Found, Listed, Pager, Ref
 from searchapp.state import SearchState
 from searchapp.typography import decimal, number, say
 from searchapp.why import whys
@@ -46,6 +46,11 @@ def found(hit: FoundArticle, state: SearchState, links: Links, zone: ZoneInfo) -
 def day_of(article: Article, zone: ZoneInfo) -> date | None:
     """Return the day of publication in a zone: the one in which the index counts days."""
     return article.published.astimezone(zone).date() if article.published else None
+
+
+def listed(article: Article, links: Links, zone: ZoneInfo, reason: str = "") -> Listed:
+    """Return an article of a short list."""
+    return Listed(article.title, links.article(article.id), day_of(article, zone), article.section, reason)
 
 
 def last_page(results: Results) -> int:

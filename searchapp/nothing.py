@@ -9,7 +9,7 @@ from markupsafe import Markup
 from indexer import Index, Kind, Results
 from searchapp.facets import removable
 from searchapp.links import Links
-from searchapp.pages import Alone, Chip, Nothing, Try
+from searchapp.parts import Alone, Chip, Nothing, Try
 from searchapp.rewriting import pieces, respelt
 from searchapp.search import total
 from searchapp.state import SearchState

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from zoneinfo import ZoneInfo
-
-from markupsafe import Markup
-
-from indexer import Article, FacetValue, Index, Profile
+from indexer import FacetValue, Index, Profile
 from searchapp import typography
-from searchapp.found import day_of
+from searchapp.found import listed
 from searchapp.links import Links
-from searchapp.pages import Listed, Month, ProfilePage, Value, Year
-from searchapp.periods import month_after, year_period
+from searchapp.pages import ProfilePage
+from searchapp.parts import Bar, Value, Year
 from searchapp.state import SearchState
+from searchapp.years import bar_size, of_period, reach
 
 SPELLINGS = 6
 _KINDS = {"person": "Personne", "tag": "Tag"}
@@ -28,12 +24,12 @@ def profile_page(index: Index, profile: Profile, links: Links) -> ProfilePage:
         kind=_KINDS[profile.facet],
         label=profile.label,
         total=profile.total,
-        period=_period(profile),
+        period=reach(profile.months),
         spellings=", ".join(profile.spellings[:SPELLINGS]),
-        months=months,
+        months=tuple(months.values()),
         years=_years(months, state, links),
-        newest=_listed(profile.newest, links, index.zone),
-        relevant=_listed(profile.relevant, links, index.zone),
+        newest=tuple(listed(each, links, index.zone) for each in profile.newest),
+        relevant=tuple(listed(each, links, index.zone) for each in profile.relevant),
         persons=_values("person", profile.persons, links),
         tags=_values("tag", _tags(profile), links),
         search=links.search(state),
@@ -42,40 +38,29 @@ def profile_page(index: Index, profile: Profile, links: Links) -> ProfilePage:
     )
 
 
-def _period(profile: Profile) -> Markup:
-    dated = sorted(each.value for each in profile.months if each.value and each.count)
-    undated = sum(each.count for each in profile.months if not each.value)
-    if not dated:
-        return Markup("")
-    first, last = typography.month(dated[0]), typography.month(dated[-1])
-    period = f"en {first}" if first == last else f"{typography.of(first)} à {last}"
-    return typography.say(f"{period}, {typography.number(undated)} sans date" if undated else period)
-
-
-def _months(counts: tuple[FacetValue, ...]) -> tuple[Month, ...]:
+def _months(counts: tuple[FacetValue, ...]) -> dict[str, Bar]:
     """Return all months from January of the first year to December of the last, empty ones too."""
     known = {each.value: each.count for each in counts if each.value and each.count}
     if not known:
-        return ()
+        return {}
     most = max(known.values())
-    month, last = f"{min(known)[:4]}-01", f"{max(known)[:4]}-12"
-    months = []
-    while month <= last:
-        count = known.get(month, 0)
-        months.append(Month(month, typography.month(month), count, round(100 * count / most, 1)))
-        month = month_after(month)
-    return tuple(months)
+    years = range(int(min(known)[:4]), int(max(known)[:4]) + 1)
+    values = [f"{year:04}-{place:02}" for year in years for place in range(1, 13)]
+    return {value: _bar(value, known.get(value, 0), most) for value in values}
 
 
-def _years(months: tuple[Month, ...], state: SearchState, links: Links) -> tuple[Year, ...]:
-    totals: Counter[str] = Counter()
+def _bar(value: str, count: int, most: int) -> Bar:
+    label = typography.month(value)
+    return Bar(label, label[0].upper(), count, bar_size(count, most), href="")
+
+
+def _years(months: dict[str, Bar], state: SearchState, links: Links) -> tuple[Year, ...]:
     counts: dict[str, list[int]] = {}
-    for month in months:
-        totals[month.value[:4]] += month.count
-        counts.setdefault(month.value[:4], []).append(month.count)
+    for value, bar in months.items():
+        counts.setdefault(value[:4], []).append(bar.count)
     return tuple(
-        Year(year, totals[year], links.search(state.with_period(*year_period(year))), tuple(counts[year]))
-        for year in counts
+        Year(year, sum(known), links.search(of_period(year, state)), tuple(known))
+        for year, known in counts.items()
     )
 
 
@@ -87,9 +72,3 @@ def _tags(profile: Profile) -> tuple[FacetValue, ...]:
 
 def _values(facet: str, values: tuple[FacetValue, ...], links: Links) -> tuple[Value, ...]:
     return tuple(Value(each.label, each.count, links.profile(facet, each.label)) for each in values)
-
-
-def _listed(articles: tuple[Article, ...], links: Links, zone: ZoneInfo) -> tuple[Listed, ...]:
-    return tuple(
-        Listed(each.title, links.article(each.id), day_of(each, zone), each.section) for each in articles
-    )

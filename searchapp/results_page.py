@@ -16,7 +16,7 @@ from searchapp.search import find
 from searchapp.state import SearchState
 from searchapp.typography import say
 from searchapp.understood import understood
-from searchapp.years import dates
+from searchapp.years import dates, reach
 
 
 def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
@@ -66,15 +66,7 @@ def _period(state: SearchState, results: Results) -> Markup:
     if state.first or state.last:
         label = period_label(state)
         return say(f"en {label}" if whole_period(state.first, state.last) else label)
-    counts = {value.value: value.count for value in results.facets.get("date", ()) if value.count}
-    undated = counts.pop("", 0)
-    months = sorted(counts)
-    if not months:
-        return Markup("")
-    first, last = typography.month(months[0]), typography.month(months[-1])
-    period = f"en {first}" if first == last else f"{typography.of(first)} à {last}"
-    sans = f"{typography.number(undated)} sans date".replace(" ", typography.FIXED)
-    return say(f"{period}, {sans}" if undated else period)
+    return reach(results.facets.get("date", ()))
 
 
 def _beyond(state: SearchState, results: Results) -> Problem:

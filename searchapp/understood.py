@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from indexer import Kind, Notice
 from searchapp.links import Links
-from searchapp.pages import Ref, Understood
 from searchapp.parameters import Problem
+from searchapp.parts import Ref, Understood
 from searchapp.rewriting import pieces, quote_values, replace_word, require_words
 from searchapp.sentences import SENTENCES, relaxed
 from searchapp.state import SearchState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from indexer import Reason
-from searchapp.pages import Why
+from searchapp.parts import Why
 from searchapp.typography import FIXED, number, quoted, say
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
-from datetime import date
+from collections.abc import Iterable
 
-from indexer import Results
+from markupsafe import Markup
+
+from indexer import FacetValue, Results, parse_period
 from searchapp.facets import hidden_fields, whole_period
 from searchapp.links import Links
-from searchapp.pages import Bar, Chart, Dates, Value
+from searchapp.parts import Bar, Chart, Dates, Value
 from searchapp.state import SearchState
-from searchapp.typography import month_name, typed_day
+from searchapp.typography import FIXED, month, month_name, number, of, say, typed_day
 
 YEARS_SHOWN = 12
 """How many years stand in the list; those before are folded away."""
@@ -40,14 +41,38 @@ def dates(results: Results, state: SearchState, links: Links) -> Dates:
     )
 
 
+def reach(months: Iterable[FacetValue]) -> Markup:
+    """Say over which months articles reach and how many are undated; the empty text where all are."""
+    counts = {value.value: value.count for value in months if value.count}
+    undated = counts.pop("", 0)
+    if not counts:
+        return Markup("")
+    first, last = month(min(counts)), month(max(counts))
+    period = f"en {first}" if first == last else f"{of(first)} à {last}"
+    sans = f"{number(undated)} sans date".replace(" ", FIXED)
+    return say(f"{period}, {sans}" if undated else period)
+
+
+def of_period(value: str, state: SearchState) -> SearchState:
+    """Return the state limited to a year, `2018`, or a month, `2018-11`."""
+    period = parse_period(value)
+    assert period
+    return state.with_period(period.first, period.last)
+
+
+def bar_size(count: int, highest: int) -> float:
+    """Return the size of a bar, of 100; 0 for no article."""
+    return max(SMALLEST_BAR, round(100 * count / highest, 1)) if count else 0
+
+
 def _year(year: str, years: Counter[str], state: SearchState, links: Links) -> Bar:
     chosen = whole_period(state.first, state.last) == year
     return Bar(
         label=year,
         initial=year,
         count=years[year],
-        size=_size(years[year], max(years.values())),
-        href=links.search(_period(year, state, chosen)),
+        size=bar_size(years[year], max(years.values())),
+        href=links.search(_toggled(year, state, chosen)),
         chosen=chosen,
     )
 
@@ -84,18 +109,14 @@ def _month(
         label=name,
         initial=name[0].upper(),
         count=count,
-        size=_size(count, highest),
-        href=links.search(_period(value, state, chosen)) if count or chosen else "",
+        size=bar_size(count, highest),
+        href=links.search(_toggled(value, state, chosen)) if count or chosen else "",
         chosen=chosen,
     )
 
 
-def _period(value: str, state: SearchState, chosen: bool) -> SearchState:
-    if chosen:
-        return state.with_period(None, None)
-    year, _, month = value.partition("-")
-    first, last = (int(month), int(month)) if month else (1, 12)
-    return state.with_period(date(int(year), first, 1), date(int(year), last, monthrange(int(year), last)[1]))
+def _toggled(value: str, state: SearchState, chosen: bool) -> SearchState:
+    return state.with_period(None, None) if chosen else of_period(value, state)
 
 
 def _undated(count: int, state: SearchState, links: Links) -> Value | None:
@@ -103,7 +124,3 @@ def _undated(count: int, state: SearchState, links: Links) -> Value | None:
         return None
     href = links.search(state.with_undated(undated=not state.undated))
     return Value("Sans date", count, href, chosen=state.undated)
-
-
-def _size(count: int, highest: int) -> float:
-    return max(SMALLEST_BAR, round(100 * count / highest, 1)) if count else 0

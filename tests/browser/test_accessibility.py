@@ -14,6 +14,8 @@ PAGES = {
     "corrected": "/?q=atterrisage+espace+mission",
     "nothing": "/?q=%22Rosetta+atterrisage%22+zorglub&section=Sport&du=2014&au=2014",
     "article": "/article/pages/sciences/20161118-pesquet-decolle-de-baikonour?q=espace+station",
+    "person": "/personne/Emmanuel%20Macron",
+    "tag": "/tag/espace",
     "missing": "/article/aucun",
 }
 Theme = Literal["light", "dark"]

@@ -15,6 +15,8 @@ PAGES = {
     "corrected": "/?q=la+atterrisage+espace+zorglub+lieu:paris",
     "nothing": "/?q=Rosetta+atterrisage+zorglub&section=Sport&du=2014&au=2014",
     "article": "/article/pages/sciences/20161118-pesquet-decolle-de-baikonour?q=espace+station",
+    "person": "/personne/Emmanuel%20Macron",
+    "tag": "/tag/espace",
 }
 
 

@@ -125,6 +125,8 @@ def test_everything_without_script(plain: Page) -> None:
     assert "tri=anciens" in plain.url
     plain.locator(".hits h3 a").first.click()
     plain.locator("section[aria-labelledby=a-t] a").first.click()
+    expect(plain.locator(".hero p").first).to_have_text("Tag")
+    plain.get_by_role("link", name="Chercher dans ces articles").click()
     expect(plain.locator(".chips li")).to_have_count(2)
 
 
