@@ -1,6 +1,7 @@
 """Read, analyse and index French news, and search it."""
 
 from indexer.article import Article
+from indexer.copies import Copies
 from indexer.errors import (
     EngineError,
     EngineUnavailable,
@@ -19,7 +20,7 @@ from indexer.index import Index
 from indexer.jsonform import chapter_row, hit_row, notice_row, related_row, results_row
 from indexer.notices import Kind, Notice
 from indexer.periods import Period, parse_period
-from indexer.progress import Progress, Report
+from indexer.progress import Counted, Progress, Remark, Report
 from indexer.results import (
     Chapter,
     FacetValue,
@@ -38,6 +39,8 @@ from indexer.settings import Settings
 __all__ = [
     "Article",
     "Chapter",
+    "Copies",
+    "Counted",
     "EngineError",
     "EngineUnavailable",
     "FacetValue",
@@ -60,6 +63,7 @@ __all__ = [
     "ReadError",
     "Reason",
     "Related",
+    "Remark",
     "Report",
     "Results",
     "Settings",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,8 @@ class Article:
     """Hold one news article; texts are plain, paragraphs of `body` parted by a blank line.
 
     `published` has a zone, or is None where no date is known. A time of exactly midnight means that
-    only the day is known. `warnings` says what a reader was not sure of.
+    only the day is known. `warnings` says what a reader was not sure of. `origin` is the file that it was
+    read from and the place in it: it is neither stored nor compared.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Article:
     read_also: tuple[str, ...] = ()
     language: str = "fr"
     warnings: tuple[str, ...] = ()
+    origin: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -90,7 +93,7 @@ class Article:
         return at is not None and (at.hour, at.minute, at.second) == (0, 0, 0)
 
 
-_NAMES = tuple(field.name for field in fields(Article))
+_NAMES = tuple(part.name for part in fields(Article) if part.name != "origin")
 _LISTS = frozenset({"tags", "persons", "read_also"})
 
 
@@ -112,7 +115,8 @@ def _strings(value: Any, name: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
-        value = value.split(",")
+        # A comma inside parentheses is of the tag: « Paris (France, Europe), Seine ».
+        value = re.split(r",(?![^(),]*(?:,[^(),]*)*\))", value)
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{name}: a list of texts expected")
     return tuple(item.strip() for item in value if item.strip())

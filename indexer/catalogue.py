@@ -65,6 +65,10 @@ class Catalogue:
             known[field, key] = next(iter(self._find("field = ? AND key = ?", (field, main))), None)
         return known[field, key]
 
+    def labels(self, field: str) -> list[Label]:
+        """Return all values of a facet, the most frequent first."""
+        return self._find("field = ?", (field,))
+
     def complete(self, prefix: str, limit: int) -> list[Label]:
         """Return tags and persons of which a word begins with this folded text.
 

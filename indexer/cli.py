@@ -13,13 +13,14 @@ from typing import Any, TextIO
 import click
 
 from indexer import jsonform, persontable, terminal
+from indexer.cli_tags import tag_lines, tag_rows
 from indexer.corpus import Corpus
 from indexer.errors import ManchetteError, ReadError
 from indexer.generations import Generations
 from indexer.index import Index
 from indexer.maintenance import check, roll_back
 from indexer.periods import parse_period
-from indexer.progress import Report
+from indexer.progress import Recorder, Remark, Report
 from indexer.progressbar import progress_bar
 from indexer.readers import Conventions
 from indexer.readers.estimate import estimate
@@ -74,6 +75,11 @@ _JOBS = click.option(
     "--jobs", type=click.IntRange(0), help="Processes that read and analyse; 0: one a processor."
 )
 _STRICT = click.option("--strict", is_flag=True, help="Take any broken file for an error; swap nothing then.")
+_REPORT = click.option(
+    "--report",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="Write every problem and warning into this file, as JSON lines.",
+)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,6 +102,7 @@ def main(ctx: click.Context, settings: Path | None, index_dir: Path | None) -> N
 @click.option("--persons", help="How persons are found: names, ner, tags or off.")
 @_JOBS
 @_STRICT
+@_REPORT
 @_command
 def rebuild(
     call: _Call,
@@ -104,11 +111,12 @@ def rebuild(
     persons: str | None,
     jobs: int | None,
     strict: bool,
+    report: TextIO | None,
 ) -> None:
     """Build a new index of all articles of CORPUS (files and folders) and swap it in."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
-        report = Index.rebuild(
+        done = Index.rebuild(
             call.settings.index_dir,
             Corpus(paths, _conventions(call.settings)),
             engine or call.settings.engine,
@@ -118,28 +126,35 @@ def rebuild(
             strict=strict,
             jobs=call.settings.jobs if jobs is None else jobs,
             zone=call.settings.zone,
+            recorder=_recorder(report),
+            tags=call.settings.tags,
         )
-    _tell(call, report)
+    _tell(call, done)
 
 
 @main.command()
 @_CORPUS
 @_JOBS
 @_STRICT
+@_REPORT
 @_command
-def update(call: _Call, corpus: tuple[Path, ...], jobs: int | None, strict: bool) -> None:
+def update(
+    call: _Call, corpus: tuple[Path, ...], jobs: int | None, strict: bool, report: TextIO | None
+) -> None:
     """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
     paths = corpus or call.settings.corpus
     with progress_bar(estimate(paths), call.quiet or call.json) as listener:
-        report = Index.update(
+        done = Index.update(
             call.settings.index_dir,
             Corpus(paths, _conventions(call.settings)),
             listener,
             persons_file=call.settings.persons_file,
             strict=strict,
             jobs=call.settings.jobs if jobs is None else jobs,
+            recorder=_recorder(report),
+            tags=call.settings.tags,
         )
-    _tell(call, report)
+    _tell(call, done)
 
 
 @main.command()
@@ -194,7 +209,10 @@ def show(call: _Call, id: str) -> None:
     article = index.article(id)
     if article is None:
         raise ReadError(id, "no such article in the index")
-    row = article.to_dict()
+    copies = index.copies(id)
+    row = article.to_dict() | {
+        key: list(ids) for key, ids in (("near_copies", copies.near), ("duplicates", copies.left_out)) if ids
+    }
     lines = [f"{key}: {', '.join(value) if isinstance(value, list) else value}" for key, value in row.items()]
     _print(call, row, "\n".join(lines))
 
@@ -220,6 +238,17 @@ def related(call: _Call, id: str | None, file: TextIO | None, limit: int) -> Non
         found = index.related(id or "", limit)
     lines = [f"{item.article.id}\n  {item.article.title}\n  {item.reason}" for item in found]
     _print(call, [jsonform.related_row(item) for item in found], "\n".join(lines))
+
+
+@main.command()
+@click.option("--like", is_flag=True, help="Only tags that may be the same as another.")
+@click.option("--limit", type=click.IntRange(0), default=0, help="How many, 0 for all.")
+@_command
+def tags(call: _Call, like: bool, limit: int) -> None:
+    """Print the tags with their counts, what they name, and which may be the same."""
+    found = Index.open(call.settings.index_dir).tags(call.settings.tags)
+    chosen = [tag for tag in found if tag.like or not like][: limit or None]
+    _print(call, tag_rows(chosen), tag_lines(chosen))
 
 
 @main.command()
@@ -274,6 +303,17 @@ def _tell(call: _Call, report: Report) -> None:
         click.echo(f"index: {line}", err=True)
     if call.json or not call.quiet:
         _print(call, jsonform.report_row(report), terminal.report_line(report))
+
+
+def _recorder(file: TextIO | None) -> Recorder | None:
+    """Return what writes each remark of a run as a line, so that none has to be kept."""
+    if file is None:
+        return None
+
+    def write(remark: Remark) -> None:
+        file.write(json.dumps(jsonform.remark_row(remark), ensure_ascii=False) + "\n")
+
+    return write
 
 
 def _print(call: _Call, row: Any, text: str) -> None:

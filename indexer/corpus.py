@@ -9,9 +9,7 @@ from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers import Conventions, Found, Piece, cut, read, read_file, walk
-
-Reading = Article | ReadError
+from indexer.readers import Conventions, Found, Piece, Reading, cut, read, read_file, walk
 
 _FILES = 16
 _ARTICLES = 64

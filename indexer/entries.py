@@ -68,10 +68,10 @@ def article_of(stored: bytes) -> Article:
     return Article.from_dict(json.loads(stored))
 
 
-def digest_of(article: Article) -> bytes:
-    """Return 16 bytes that change when anything in the article does."""
+def digest_of(article: Article, more: str = "") -> bytes:
+    """Return 16 bytes that change when anything in the article does, or in what more is known of it."""
     row = json.dumps(article.to_dict(), ensure_ascii=False, sort_keys=True)
-    return blake2b(row.encode(), digest_size=16).digest()
+    return blake2b((row + more).encode(), digest_size=16).digest()
 
 
 def _parted(texts: Iterable[str]) -> JoinedTerms:

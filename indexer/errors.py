@@ -29,6 +29,10 @@ class WorkerDied(ManchetteError):
     """Say that a process that took part in a build ended before its time, and what it was reading."""
 
 
+class NoArticle(ReadError):
+    """Say that a page was read and has no article in it: of a web archive, most have none."""
+
+
 class BrokenIndex(ManchetteError):
     """Be the root of what can be wrong with an index as a whole."""
 

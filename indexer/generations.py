@@ -2,7 +2,7 @@
 
     var/index/current               the name of the live generation
     var/index/lock, lock.json       held by the one writer; who that is
-    var/index/generations/NAME/     manifest.json, catalogue.sqlite, engine/
+    var/index/generations/NAME/     manifest.json, catalogue.sqlite, copies.sqlite, engine/
 
 The generation before the live one is kept for `index rollback`; all others are removed by the next writer.
 """
@@ -86,7 +86,8 @@ class Generations:
         copy = self.new()
         source, target = self.path(name), self.path(copy)
         shutil.copytree(source / "engine", target / "engine", copy_function=_link, dirs_exist_ok=True)
-        shutil.copy2(source / "catalogue.sqlite", target / "catalogue.sqlite")
+        for file in source.glob("*.sqlite"):
+            shutil.copy2(file, target / file.name)
         return copy
 
     def swap(self, name: str) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from indexer import build
 from indexer.article import Article
 from indexer.build import Recipe
-from indexer.corpus import Reading
+from indexer.copies import Copies
 from indexer.dates import PARIS
 from indexer.errors import IndexMissing
 from indexer.french import Analyser, fold_key
@@ -23,8 +23,9 @@ from indexer.parser import parse
 from indexer.personlist import Doubt, ListedPerson, list_doubts, list_persons
 from indexer.persons import KnownPersons
 from indexer.profile import profile_of
-from indexer.progress import Listener, Report
+from indexer.progress import Listener, Recorder, Report
 from indexer.query import FACET_FIELDS
+from indexer.readers import Reading
 from indexer.request import Request
 from indexer.respelling import respell
 from indexer.results import Chapter, Overview, Profile, ReadAlso, Related, Results, Spelling, Suggestion
@@ -32,6 +33,8 @@ from indexer.searching import run, widened
 from indexer.snapshot import Snapshot, open_live
 from indexer.suggesting import suggest
 from indexer.synonymsfile import SynonymsFile
+from indexer.taglist import Tag, list_tags
+from indexer.tagnames import TagNames
 
 _log = logging.getLogger("manchette")
 
@@ -76,15 +79,18 @@ class Index:
         strict: bool = False,
         jobs: int = 0,
         zone: ZoneInfo = PARIS,
+        recorder: Recorder | None = None,
+        tags: Path | None = None,
     ) -> Report:
         """Build an index of all these articles beside the live one, check it, swap it in.
 
         `persons_file` is a TOML file of the operator's that says which names are one person. `jobs`
         processes read and analyse, where there are many articles; 0 stands for as many as there are
         processors, 1 for this process alone. `zone` is that of the days of its facets; updates keep it.
+        `recorder` is told each problem and warning of the run; `tags` is a file of aliases and types.
         """
         file = Path(persons_file) if persons_file else None
-        recipe = Recipe(engine, persons, strict, zone, jobs, file)
+        recipe = Recipe(engine, persons, strict, zone, jobs, file, recorder, tags)
         return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
@@ -97,13 +103,15 @@ class Index:
         persons_file: str | Path | None = None,
         strict: bool = False,
         jobs: int = 0,
+        recorder: Recorder | None = None,
+        tags: Path | None = None,
     ) -> Report:
         """Add new, replace changed and remove vanished articles; `articles` is the whole corpus.
 
-        A changed `persons_file` is seen in the other articles, too; give the same one each time.
+        A changed `persons_file` or `tags` is seen in the other articles, too; give the same ones each time.
         """
         file = Path(persons_file) if persons_file else None
-        recipe = Recipe(strict=strict, jobs=jobs, persons_file=file)
+        recipe = Recipe(strict=strict, jobs=jobs, persons_file=file, recorder=recorder, tags=tags)
         return build.update(Path(directory), articles, recipe, progress)
 
     def search(
@@ -157,6 +165,11 @@ class Index:
         """Return the articles most like one of the index, each with the reason; none for an unknown id."""
         with self._current() as snapshot:
             return snapshot.related(id, limit)
+
+    def copies(self, id: str) -> Copies:
+        """Return the ids of the near copies of an article, and of those that repeat it and were left out."""
+        with self._current() as snapshot:
+            return snapshot.copies.of(id)
 
     def related_to(
         self, text: str, *, title: str = "", published: datetime | None = None, limit: int = 6
@@ -219,6 +232,14 @@ class Index:
         with self._current() as snapshot:
             labels = {value: snapshot.catalogue.label(facet, fold_key(value)) for value in values}
         return {value: label.count if label else 0 for value, label in labels.items()}
+
+    def tags(self, names: Path | None = None) -> list[Tag]:
+        """Return all tags, the most frequent first, with types and likely duplicates.
+
+        `names` is the file of aliases and types.
+        """
+        with self._current() as snapshot:
+            return list_tags(snapshot.catalogue, TagNames.load(names), self._analyser)
 
     def persons(self, limit: int = 100) -> tuple[ListedPerson, ...]:
         """Return the most frequent persons, each with its other spellings and why they were joined."""

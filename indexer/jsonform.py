@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.notices import Notice
-from indexer.progress import Report
+from indexer.progress import Remark, Report
 from indexer.results import Chapter, FoundArticle, Overview, Reason, Related, Results
 
 Row = dict[str, Any]
@@ -101,6 +101,21 @@ def overview_row(overview: Overview) -> Row:
     return {name: getattr(overview, name) for name in Overview.__dataclass_fields__}
 
 
+def remark_row(remark: Remark) -> Row:
+    """Return what `--report` writes in one line; `id` and `count` only where they say something."""
+    row: Row = {
+        "kind": remark.kind,
+        "path": remark.path,
+        "position": remark.position,
+        "reason": remark.reason,
+    }
+    if remark.id:
+        row["id"] = remark.id
+    if remark.count != 1:
+        row["count"] = remark.count
+    return row
+
+
 def report_row(report: Report) -> Row:
     """Return what a run of `index rebuild` or `index update` did."""
     return {
@@ -113,6 +128,11 @@ def report_row(report: Report) -> Row:
         "unchanged": report.unchanged,
         "broken": report.broken,
         "problems": [str(problem) for problem in report.problems],
+        "skipped": dict(report.skipped),
+        "duplicates": report.copies.duplicates,
+        "near_copies": report.copies.copies,
+        "stories": report.copies.stories,
+        "doubts": report.doubts,
         "warnings": list(report.warnings),
         "seconds": round(report.seconds, 2),
     }

@@ -20,6 +20,8 @@ from indexer.errors import ArticleFailed
 from indexer.french import Analyser, fold_key
 from indexer.joining import joined
 from indexer.persons import Join, open_extractor
+from indexer.signature import Signature, signature_of
+from indexer.tagnames import TagNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Plan:
     known: Path | None = None
     joins: Mapping[str, Join] = field(default_factory=dict)
     cache: Path | None = None
+    tags: TagNames = field(default_factory=TagNames)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,17 @@ class Prepared:
     """Hold what an index takes of an article; `entry` is None where it has the article as it is.
 
     `labels` has the persons as the article spells them; so has `found`, where joins made others of them.
+    `article` is as it was read, its tags under their names; `signature` is made where there is an entry.
     """
 
     id: str
     digest: bytes
     title_key: str
     labels: Mapping[str, Mapping[str, str]]
-    warnings: tuple[str, ...]
+    article: Article
     entry: Entry | None
     found: tuple[str, ...] | None = None
+    signature: Signature | None = None
 
 
 class Preparer:
@@ -62,6 +67,7 @@ class Preparer:
     def __init__(self, plan: Plan) -> None:
         self._extractor = open_extractor(plan.persons, plan.cache)
         self._joins = plan.joins
+        self._tags = plan.tags
         self._zone = plan.zone
         self._analyser = Analyser()
         self._known = Catalogue(plan.known) if plan.known else None
@@ -75,6 +81,10 @@ class Preparer:
             reason = f"{type(error).__name__}: {error}, in {Path(frame.filename).name}:{frame.lineno}"
             raise ArticleFailed(f"the article {article.id} cannot be indexed ({reason})") from error
 
+    def digest(self, article: Article) -> bytes:
+        """Return what changes when an article does, or what is known of its tags."""
+        return digest_of(article, self._tags.types_of(article))
+
     def close(self) -> None:
         """Close what is open, and keep what the extractor of persons has learnt."""
         self._extractor.close()
@@ -82,11 +92,12 @@ class Preparer:
             self._known.close()
 
     def _prepared(self, article: Article) -> Prepared:
-        digest = digest_of(article)
+        given = article = self._tags.renamed(article)
+        digest = self.digest(article)
         title_key = fold_key(article.title)
         if self._known and self._known.digest(article.id) == digest:
-            return Prepared(article.id, digest, title_key, {}, article.warnings, None)
-        found = article.with_persons(self._extractor.persons(article))
+            return Prepared(article.id, digest, title_key, {}, given, None)
+        found = article.with_persons(self._tags.persons(article, self._extractor.persons(article)))
         article = found.with_persons(joined(found.persons, self._joins))
         entry = entry_of(article, self._analyser, self._zone)
         return Prepared(
@@ -94,7 +105,8 @@ class Preparer:
             digest,
             title_key,
             facet_labels(found),
-            article.warnings,
+            given,
             entry,
             found.persons if article.persons != found.persons else None,
+            signature_of(given),
         )

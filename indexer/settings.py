@@ -28,7 +28,8 @@ class Settings:
 
     `index_dir`: the folder of the index. `engine`: auto, whoosh, tantivy or memory. `persons`: names,
     ner, tags or off. `corpus`: files and folders to read; in the environment parted as in PATH.
-    `synonyms`: a file in place of the one that ships; no index has to be built again for it.
+    `synonyms`: a file in place of the one that ships; no index has to be built again for it. `tags`: a file
+    of aliases and types of tags; `index update` takes its changes up.
     `persons_file`: what is known of names, on top of the file that ships; seen by the next update.
     `jobs`: processes that read and analyse in a build, 0 for one a processor, 1 for no other process.
     `zone`: the zone of dates that name none and of the days that are counted and shown. `columns`: a table,
@@ -40,6 +41,7 @@ class Settings:
     persons: str = "names"
     corpus: tuple[Path, ...] = (Path("corpus"),)
     synonyms: Path | None = None
+    tags: Path | None = None
     jobs: int = 0
     persons_file: Path | None = None
     zone: ZoneInfo = PARIS
@@ -82,12 +84,11 @@ def _merged(settings: Settings, row: Mapping[str, Any], where: str, folder: Path
                 settings = replace(settings, engine=value)
             case ("persons", str()):
                 settings = replace(settings, persons=value)
-            case ("synonyms", str()):
-                settings = replace(settings, synonyms=folder / value)
+            case ("synonyms" | "tags" | "persons_file", str()):
+                file: dict[str, Any] = {name: folder / value}
+                settings = replace(settings, **file)
             case ("jobs", int() | str()) if re.fullmatch(r"\d{1,3}", str(value)):
                 settings = replace(settings, jobs=int(value))
-            case ("persons_file", str()):
-                settings = replace(settings, persons_file=folder / value)
             case "zone", str():
                 settings = replace(settings, zone=_zone(value, where))
             case "columns", str() | dict():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indexer.article import Article
 from indexer.catalogue import Catalogue
+from indexer.copies import FILE, CopiesReader
 from indexer.engines import open_engine
 from indexer.entries import article_of
 from indexer.errors import ManchetteError
@@ -33,6 +34,7 @@ class Snapshot:
         self.manifest.check_sizes(folder)
         self.engine = open_engine(self.manifest.engine, folder / "engine")
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self.copies = CopiesReader(folder / FILE)
         self._analyser = analyser
         self._speller = Speller(folder, self.engine, analyser)
         self._neighbours = lru_cache(maxsize=_NEIGHBOURS_KEPT)(self._find_neighbours)
@@ -72,6 +74,7 @@ class Snapshot:
         self._story.cache_clear()
         self.engine.close()
         self.catalogue.close()
+        self.copies.close()
 
     def _find_related(self, id: str, limit: int) -> tuple[Related, ...]:
         near = self._neighbours(id, _looked_at(limit))

@@ -40,6 +40,11 @@ def report_line(report: Report) -> str:
         f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed, "
         f"{report.unchanged:,} unchanged"
     )
+    copies = report.copies
+    if copies.duplicates or copies.copies:
+        done += f"; {_count(copies.duplicates, 'duplicate', 'duplicates')} left out"
+        done += f", {_count(copies.copies, 'near copy', 'near copies')}"
+        done += f" of {_count(copies.stories, 'story', 'stories')}"
     live = f"generation {report.generation} is live" if report.swapped else "nothing had changed"
     return f"{done}; {live}"
 
@@ -50,9 +55,11 @@ def problem_lines(report: Report) -> Iterator[str]:
         yield f"left out: {problem}"
     if report.broken:
         yield f"{_count(report.broken, 'file or line', 'files or lines')} left out"
+    for reason, count in report.skipped.items():
+        yield f"passed over: {count:,}, {reason}"
     for warning in report.warnings[:_SHOWN_PROBLEMS]:
         yield f"doubt: {warning}"
-    if (more := len(report.warnings) - _SHOWN_PROBLEMS) > 0:
+    if (more := report.doubts - _SHOWN_PROBLEMS) > 0:
         yield f"{_count(more, 'more doubt', 'more doubts')}, not shown"
 
 

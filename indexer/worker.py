@@ -16,8 +16,10 @@ from indexer.article import Article
 from indexer.corpus import Batch
 from indexer.errors import ManchetteError, ReadError, WorkerDied
 from indexer.preparing import Plan, Prepared, Preparer
+from indexer.readers import Reading
+from indexer.skipped import Skipped
 
-Reply = list[Prepared | ReadError] | ManchetteError
+Reply = list[Prepared | ReadError | Skipped] | ManchetteError
 
 
 def main() -> None:
@@ -49,8 +51,8 @@ def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
         replies.flush()
 
 
-def _taken(preparer: Preparer, reading: Article | ReadError) -> Prepared | ReadError:
-    return reading if isinstance(reading, ReadError) else preparer.prepared(reading)
+def _taken(preparer: Preparer, reading: Reading) -> Prepared | ReadError | Skipped:
+    return preparer.prepared(reading) if isinstance(reading, Article) else reading
 
 
 if __name__ == "__main__":

@@ -15,14 +15,17 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.corpus import Batch, Corpus, Reading, batches_of
+from indexer.article import Article
+from indexer.corpus import Batch, Corpus, batches_of
 from indexer.errors import ManchetteError, ReadError, WorkerDied
 from indexer.preparing import Plan, Prepared, Preparer
+from indexer.readers import Reading
+from indexer.skipped import Skipped
 
 if TYPE_CHECKING:
     from indexer.worker import Reply
 
-Item = Prepared | ReadError
+Item = Prepared | ReadError | Skipped
 
 FEW = 500
 _FEW_BYTES = 4 * 2**20
@@ -65,7 +68,7 @@ def _can_start() -> bool:
 
 def _here(readings: Iterable[Reading], preparer: Preparer) -> Iterator[Item]:
     for reading in readings:
-        yield reading if isinstance(reading, ReadError) else preparer.prepared(reading)
+        yield preparer.prepared(reading) if isinstance(reading, Article) else reading
 
 
 def _there(readings: Iterable[Reading], preparer: Preparer, pool: _Pool) -> Iterator[Item]:

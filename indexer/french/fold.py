@@ -27,6 +27,7 @@ _LETTERS = str.maketrans(
         **dict.fromkeys(INVISIBLE),
     }
 )
+_APART = re.compile(r"['`´′\-\u2012-\u2015\s]+")
 # Each of these is folded alike whatever stands beside it; only other scripts and marks are not.
 _ALONE = re.compile(r"[\x00-\u024f\u2010-\u201f]*")
 
@@ -57,6 +58,6 @@ def _fold(text: str) -> str:
 def fold_key(text: str) -> str:
     """Return the key under which spellings of a tag or a name are one value.
 
-    Case, accents, apostrophes, hyphens and the number of spaces make no difference.
+    Case, accents, apostrophes, hyphens, dashes and the number of spaces make no difference.
     """
-    return " ".join(re.sub(r"['\-\s]+", " ", fold(text)).split())
+    return " ".join(_APART.sub(" ", fold(text)).split())

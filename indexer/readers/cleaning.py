@@ -12,7 +12,7 @@ from typing import Any
 from indexer.article import Article
 from indexer.readers.mojibake import repair
 
-_NAMES = tuple(field.name for field in fields(Article))
+_NAMES = tuple(field.name for field in fields(Article) if field.compare)
 _NAMES_OF_THINGS = frozenset({"id", "url", "warnings"})
 _TOMORROW = timedelta(days=1)
 """News is stamped in zones ahead of ours."""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
 
+from indexer.errors import ReadError
+from indexer.readers.unpacking import Budget, bare_name, layers_of, unpacked
 from indexer.readers.walk import Found, walk
+from indexer.readers.zipped import is_zip
 
 _SAMPLE = 8 * 2**20
+_SIGNS = {
+    (".jsonl", ".ndjson"): b"\n",
+    (".warc",): b"\nWARC-Type: response",
+    (".wet",): b"\nWARC-Type: conversion",
+}
+"""What stands once in each article of a file of many."""
 
 
 def estimate(paths: Sequence[Path]) -> int:
@@ -18,15 +26,21 @@ def estimate(paths: Sequence[Path]) -> int:
 
 
 def _articles(path: Path) -> int:
-    if not path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson", ".csv", ".tsv")):
-        return 1
+    name = bare_name(path.name).lower()
     try:
-        with path.open("rb") as raw:
-            packed = raw.read(2) == b"\x1f\x8b"
-            raw.seek(0)
-            stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
-            lines = stream.read(_SAMPLE).count(b"\n")
-            read, size = raw.tell(), path.stat().st_size
-    except (OSError, EOFError):
+        if is_zip(path):
+            return max(1, sum(1 for _ in zipfile.ZipFile(path).infolist()))
+        sign = next((sign for suffixes, sign in _SIGNS.items() if name.endswith(suffixes)), None)
+        return 1 if sign is None else _counted(path, sign)
+    except (OSError, EOFError, ValueError, ReadError, zipfile.BadZipFile, NotImplementedError):
         return 1
-    return max(1, lines if read >= size else round(lines * size / read))
+
+
+def _counted(path: Path, sign: bytes) -> int:
+    size = path.stat().st_size
+    budget = Budget(path.name, size)
+    with path.open("rb") as raw:
+        layers = layers_of(lambda: path.open("rb"), budget)
+        signs = unpacked(lambda: raw, layers, budget).read(_SAMPLE).count(sign)
+        read = raw.tell()
+    return max(1, signs if read >= size else round(signs * size / read))

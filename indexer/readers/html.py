@@ -87,14 +87,14 @@ def _article(tree: HtmlElement, source: Source, warning: str) -> Article:
     meta = metadata(tree, source.conventions.zone)
     title = meta.title
     if not title:
-        raise source.error("no headline in the page")
+        raise source.no_article("no headline in the page")
     parts = take_parts(tree, meta.description)
     paragraphs = [text for text in main_text(tree) if not _is_leftover(text)]
     while paragraphs and _same(paragraphs[0], title):
         paragraphs.pop(0)
     lede = parts.lede
     if not lede and all(len(paragraph) < _SHORTEST for paragraph in paragraphs):
-        raise source.error("no main text in the page")
+        raise source.no_article("no main text in the page")
     if lede:
         paragraphs = [paragraph for paragraph in paragraphs if not _same(paragraph, lede)]
     elif len(paragraphs) > 1 and _same(paragraphs[0], meta.description):
@@ -104,7 +104,7 @@ def _article(tree: HtmlElement, source: Source, warning: str) -> Article:
         title=title,
         lede=lede,
         body="\n\n".join(paragraphs),
-        published=meta.published or date_in_url(source.path.name, source.conventions.zone),
+        published=meta.published or date_in_url(source.address, source.conventions.zone),
         section=meta.section,
         tags=meta.tags,
         author=meta.author,

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.encoding import decode
 from indexer.readers.lines import lines as numbered_lines
 from indexer.readers.rows import article_of_row, held_rows
-from indexer.readers.source import Source
+from indexer.readers.source import Source, shown
 
 LONGEST = 50 * 2**20
 """A line with more bytes is an error; it is passed over without being held in memory."""
@@ -65,6 +66,7 @@ def line(source: Source, number: int, data: bytes) -> Iterator[Article | ReadErr
     for at, item in enumerate([row] if held is None else held, 1):
         id = f"{source.id}#{number}" if held is None else f"{source.id}#{number}.{at}"
         try:
-            yield article_of_row(item, id, source.conventions, warning)
+            article = article_of_row(item, id, source.conventions, warning)
+            yield replace(article, origin=(shown(source.path), str(number)))
         except ValueError as error:
             yield source.error(f"the line is not an article: {error}", number)

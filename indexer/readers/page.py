@@ -66,17 +66,17 @@ def read(source: Source) -> Iterator[Article | ReadError]:
     try:
         head, rest = split_head(lines_of(text))
     except NoHeadline as error:
-        raise source.error(str(error)) from error
+        raise source.no_article(str(error)) from error
     foot = split_foot(rest)
     body = paragraphs(foot.body)
     if not body:
-        raise source.error("no text below the headline")
+        raise source.no_article("no text below the headline")
     yield Article(
         id=source.id,
         title=head.title,
         lede=body[0],
         body="\n\n".join(body[1:]),
-        published=date_in_url(source.path.name, source.conventions.zone),
+        published=date_in_url(source.address, source.conventions.zone),
         section=head.section,
         tags=foot.tags,
         author=head.author,

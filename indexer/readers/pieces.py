@@ -14,6 +14,7 @@ from indexer.readers.sidecar import overridden, overrides
 from indexer.readers.source import Source, shown
 from indexer.readers.table import Line, Reader, reader_of
 from indexer.readers.walk import Found
+from indexer.readers.zipped import is_zip
 
 _LINES = 64
 
@@ -40,8 +41,10 @@ class Piece:
         """Yield the articles of the lines, or what is wrong with one."""
         assert self.reader.line is not None
         for number, line in self.lines:
-            items = [line] if isinstance(line, ReadError) else self.reader.line(self.source, number, line)
-            for item in items:
+            if isinstance(line, ReadError):
+                yield line
+                continue
+            for item in self.reader.line(self.source, number, line):
                 yield item if isinstance(item, ReadError) else finished(item, self.fields, self.source)
 
 
@@ -52,6 +55,8 @@ def cut(found: Found, bytes: int, conventions: Conventions) -> Iterator[Piece] |
     """
     try:
         fields = overrides(found.path, conventions.zone)
+        if is_zip(found.path):
+            return None
         source = replace(Source.look(found.path, found.id), conventions=conventions)
     except (ReadError, OSError, EOFError, ValueError):
         return None
@@ -64,7 +69,8 @@ def cut(found: Found, bytes: int, conventions: Conventions) -> Iterator[Piece] |
 def finished(article: Article, fields: Mapping[str, Any], source: Source) -> Article | ReadError:
     """Return an article with the fields of its sidecar, cleaned; or why it cannot be kept."""
     try:
-        return clean(overridden(article, fields))
+        origin = article.origin if article.origin[0] else (shown(source.path), source.position)
+        return replace(clean(overridden(article, fields)), origin=origin)
     except ValueError as error:
         return source.error(f"the article {article.id!r} cannot be kept ({error})")
 
@@ -87,5 +93,7 @@ def _pieces(source: Source, reader: Reader, fields: Mapping[str, Any], most: int
 def _lines(lines: Iterator[Line], source: Source) -> Iterator[Line]:
     try:
         yield from lines
+    except ReadError as error:
+        yield 1, error
     except OSError as error:
         yield 1, source.error(f"the file cannot be read ({error.strerror or error})")

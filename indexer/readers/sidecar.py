@@ -18,6 +18,7 @@ from indexer.article import ALIASES, Article
 from indexer.dates import PARIS, at_midnight, parse_date
 from indexer.errors import ReadError
 from indexer.readers.source import shown
+from indexer.readers.unpacking import bare_name
 
 _SUFFIXES = (".meta.json", ".meta.toml")
 _LONGEST = 2**20
@@ -35,7 +36,7 @@ def overrides(path: Path, zone: ZoneInfo = PARIS) -> Mapping[str, Any]:
 
     Raises ReadError where there is one that cannot be read.
     """
-    bare = path.name.removesuffix(".gz")
+    bare = bare_name(path.name)
     for name in dict.fromkeys((path.name, bare, Path(bare).stem)):
         for suffix in _SUFFIXES:
             sidecar = path.with_name(name + suffix)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers import feed, html, jsondoc, jsonl, newsml, newsml_g2, nitf, page, separated
+from indexer.readers import feed, html, jsondoc, jsonl, newsml, newsml_g2, nitf, page, separated, warc
 from indexer.readers.source import Source
+from indexer.skipped import Skipped
 
 Line = tuple[int, bytes | ReadError]
 
@@ -18,7 +19,8 @@ class Reader:
     """Hold how one format is recognised and read.
 
     `sniff` looks at a source's opening and says whether the file is surely of the format; `read` yields
-    its articles one by one, and an error for each that is broken (or raises one for the whole file).
+    its articles one by one, an error for each that is broken (or raises one for the whole file), and what
+    it passed over on purpose.
 
     A format of lines has `lines`, which yields them with their numbers, and `line`, which yields the
     articles of one: so the lines of a long file can be read by several processes.
@@ -27,12 +29,13 @@ class Reader:
     format: str
     suffixes: tuple[str, ...]
     sniff: Callable[[Source], bool]
-    read: Callable[[Source], Iterator[Article | ReadError]]
+    read: Callable[[Source], Iterator[Article | ReadError | Skipped]]
     lines: Callable[[Source], Iterator[Line]] | None = None
     line: Callable[[Source, int, bytes], Iterator[Article | ReadError]] | None = None
 
 
 READERS = (
+    Reader("web archive", (".warc", ".wet"), warc.sniff, warc.read),
     Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read, jsonl.lines, jsonl.line),
     Reader("JSON and ninjs", (".json", ".ninjs"), jsondoc.sniff, jsondoc.read),
     Reader("NewsML-G2", (), newsml_g2.sniff, newsml_g2.read),

@@ -10,6 +10,10 @@ from pathlib import Path
 from indexer.errors import ReadError
 from indexer.readers.sidecar import is_sidecar
 from indexer.readers.source import shown
+from indexer.readers.unpacking import bare_name
+
+DEEPEST = 100
+"""Folders are read so deep: by mistake or on purpose a tree may be deeper than a program can go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ def walk(path: Path) -> Iterator[Found | ReadError]:
 
 
 def _folder(folder: Path, parts: tuple[str, ...], roots: list[Path]) -> Iterator[Found | ReadError]:
+    if len(parts) > DEEPEST:
+        yield ReadError(shown(folder), f"folders more than {DEEPEST} deep are not read")
+        return
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208 - names only: a Path for each costs memory
     except OSError as error:
@@ -63,10 +70,10 @@ def _leads_out(link: Path, roots: list[Path]) -> bool:
 def _file(path: Path, parts: tuple[str, ...]) -> Found | ReadError:
     if path.is_file():
         return Found(path, "/".join((*parts, _stem(path.name))))
-    if path.is_symlink():
+    if path.is_symlink() and not path.exists():
         return ReadError(shown(path), "the link leads nowhere")
     return ReadError(shown(path), "neither a file nor a folder")
 
 
 def _stem(name: str) -> str:
-    return Path(name.removesuffix(".gz")).stem or name
+    return Path(bare_name(name)).stem or name

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers import read
+from indexer.skipped import Skipped
 
 PAGE_PARTS = [
     *("", "Ecoutez Radio Belvédère", "Une légende sous la photo", "Un titre assez long pour une page"),
@@ -85,7 +86,7 @@ quick = settings(deadline=None, suppress_health_check=[HealthCheck.function_scop
 def check(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     for item in read([path]):
-        assert isinstance(item, Article | ReadError)
+        assert isinstance(item, Article | ReadError | Skipped)
         if isinstance(item, Article):
             json.dumps(item.to_dict(), ensure_ascii=False).encode()
         else:
