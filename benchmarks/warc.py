@@ -1,10 +1,11 @@
-"""Make a web archive of news pages and read it: pages a second, peak memory.
+"""Make a web archive of news pages, read it and index it: pages a second, peak memory.
 
-    python -m benchmarks.warc --data DIR [--pages 5000]
+    python -m benchmarks.warc --data DIR [--pages 5000] [--engine tantivy]
 
 DIR holds `news/orangesum.jsonl.gz`, whose texts are put into pages with the menus, scripts and footers of a
 site. Each archive (WARC, a gzip member a record, and WET) is read in a process of its own, so that the peak
-of its memory is its own. Seconds are of the processor: a machine may be busy with other things.
+of its memory is its own; those seconds are of the processor, since a machine may be busy with other things.
+Then each is indexed with one and with two processes, by the clock.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from pathlib import Path
 
 import click
 
+from benchmarks.memory import peak_memory
+from indexer import Index
 from indexer.article import Article
+from indexer.corpus import Corpus
 from indexer.readers import read
 
 MENU = "".join(f'<li><a href="/rubrique-{n}">Rubrique {n}</a></li>' for n in range(40))
@@ -34,8 +38,9 @@ FOOT = "".join(f'<p><a href="/mentions-{n}">Mentions {n}</a></p>' for n in range
 @click.command()
 @click.option("--data", type=click.Path(path_type=Path), required=True, help="Folder of the data.")
 @click.option("--pages", default=5000, show_default=True)
+@click.option("--engine", default="tantivy", show_default=True)
 @click.option("--one", type=click.Path(path_type=Path), hidden=True)
-def main(data: Path, pages: int, one: Path | None) -> None:
+def main(data: Path, pages: int, engine: str, one: Path | None) -> None:
     """Print what reading each archive takes."""
     if one:
         print(json.dumps(_measure(one)))
@@ -58,6 +63,18 @@ def main(data: Path, pages: int, one: Path | None) -> None:
                 f"{row['others']} other items, {row['seconds']:.1f} s of processor ({rate:.0f}/s), "
                 f"peak {row['peak']:.0f} MB"
             )
+            for jobs in (1, 2):
+                _rebuild(path, engine, jobs)
+
+
+def _rebuild(path: Path, engine: str, jobs: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, peak_memory() as peak:
+        report = Index.rebuild(folder, Corpus([path]), engine=engine, jobs=jobs)
+    processes = "1 process" if jobs == 1 else f"{jobs} processes"
+    rate = report.articles / report.seconds
+    print(
+        f"  rebuild, {engine}, {processes}: {rate:.0f} articles/s, peak of all {peak.megabytes or 0:.0f} MB"
+    )
 
 
 def _measure(path: Path) -> dict[str, float]:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import ReadError
-from indexer.readers import Conventions, Found, Piece, Reading, cut, read, read_file, walk
+from indexer.readers import (
+    Conventions,
+    Fields,
+    Found,
+    Piece,
+    Reading,
+    Source,
+    cut,
+    is_zip,
+    read,
+    read_file,
+    read_source,
+    sources,
+    walk,
+)
 
 _FILES = 16
 _ARTICLES = 64
@@ -92,8 +108,49 @@ def _parts(found: Found, size: int, conventions: Conventions) -> Iterator[Batch]
             yield _Piece(piece)
     elif size <= _LONG:
         yield _Files(conventions, [found], size)
+    elif _is_archive(found.path):
+        yield from _members(found, conventions)
     else:
         yield from batches_of(read_file(found, conventions))
+
+
+def _members(found: Found, conventions: Conventions) -> Iterator[Batch]:
+    """Yield the batches of an archive: members with their bytes, and what is read of those that are long."""
+    batch = _Members()
+    for source, fields in sources(found, conventions):
+        data = b"" if isinstance(source, ReadError) else _short(source)
+        if data is None:
+            if batch.items:
+                yield batch
+                batch = _Members()
+            assert isinstance(source, Source)
+            yield from batches_of(read_source(source, fields))
+            continue
+        kept = source if isinstance(source, ReadError) else replace(source, raw=partial(io.BytesIO, data))
+        batch.items.append((kept, fields))
+        batch.bytes += len(data)
+        if len(batch.items) >= _FILES or batch.bytes >= _BYTES:
+            yield batch
+            batch = _Members()
+    if batch.items:
+        yield batch
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        return is_zip(path)
+    except OSError:  # reading it will say so
+        return False
+
+
+def _short(source: Source) -> bytes | None:
+    """Return the bytes of a member as they are packed; None where they are many, or damaged."""
+    try:
+        with source.raw() as stream:
+            data = stream.read(_LONG + 1)
+    except (ReadError, EOFError, OSError):  # reading it will say so
+        return None
+    return data if len(data) <= _LONG else None
 
 
 def _size(path: Path) -> int:
@@ -123,6 +180,27 @@ class _Files:
                 yield item
             else:
                 yield from read_file(item, self.conventions)
+
+
+@dataclass(slots=True)
+class _Members:
+    items: list[tuple[Source | ReadError, Fields]] = field(default_factory=list)
+    bytes: int = 0
+
+    @property
+    def articles(self) -> int:
+        return len(self.items)
+
+    @property
+    def name(self) -> str:
+        return _span([str(item.path) for item, _ in self.items])
+
+    def read(self) -> Iterator[Reading]:
+        for item, fields in self.items:
+            if isinstance(item, ReadError):
+                yield item
+            else:
+                yield from read_source(item, fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 The sketch is MinHash with one permutation: of all shingles, hashed, the smallest of each of 128 ranges. The
 library datasketch hashes shingle by shingle, with as many permutations as ranges, at over a millisecond an
-article; an article is built in that time. This takes a sixteenth of it, as whole arrays.
+article; an article is built in that time. This takes a twentieth of it, as whole arrays.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHORTEST = 200
-"""Texts with fewer bytes, spaces and punctuation left out, are no sign: « Article réservé aux abonnés »."""
+"""Texts with fewer letters and digits are no sign: « Article réservé aux abonnés »."""
 
 SHINGLE = 32
-"""Bytes of a shingle: about five words."""
+"""Letters of a shingle: about six words."""
 
 RANGES = 128
 BANDS, _ROWS = 12, 5
 """Two texts with 0.8 of their shingles in common share one of 12 bands of 5 with a probability of 0.99, two
 with half of them with 0.3; those that share one are then compared by the whole sketch."""
 
-_DROPPED = bytes({*range(48), *range(58, 65), *range(91, 97), *range(123, 128)})
-_MARKS = tuple(mark.encode() for mark in "\u00a0\u202f\u2009«»’‘“”–—…")
+_DROPPED = bytes({*range(48), *range(58, 65), *range(91, 97), *range(123, 192)})
 _TRACKING = re.compile(r"(?:utm_|xtor|at_|fbclid|gclid|mc_|igshid|ref$)", re.IGNORECASE)
-_MASK = 2**64 - 1
-_FACTOR = 0x9E3779B97F4A7C15
-_MIX = 0xBF58476D1CE4E5B9
+_MASK = 2**32 - 1
+_FACTOR = 0x9E3779B1
+_EMPTY = _MASK
+_BAND_FACTOR = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,14 @@ def likeness(left: bytes, right: bytes) -> float:
 
 
 def _flat(text: str) -> bytes:
-    """Return a text without case, spaces and punctuation; on bytes it takes half the time."""
-    flat = text.lower().encode("utf-8", "replace").translate(None, _DROPPED)
-    for mark in _MARKS:
-        flat = flat.replace(mark, b"")
-    return flat
+    """Return a text without case, spaces and punctuation.
+
+    Latin-1 has a byte for each letter and none for typographic marks: it takes a third of the time. Of texts
+    in other scripts it would leave nothing.
+    """
+    text = text.lower()
+    flat = text.encode("latin-1", "ignore").translate(None, _DROPPED)
+    return flat if 2 * len(flat) >= len(text) else text.encode("utf-8", "replace")
 
 
 def _address(url: str) -> str:
@@ -95,34 +98,30 @@ def _key(data: bytes) -> int | None:
 def _sketch(flat: bytes) -> tuple[bytes, bytes]:
     import numpy as np
 
-    edges, places = _edges()
-    hashes = np.frombuffer(flat, np.uint8).astype(np.uint64)
+    hashes = np.frombuffer(flat, np.uint8).astype(np.uint32)
     width, factor = 1, _FACTOR
     while width < SHINGLE:  # of two shingles that stand together one that is twice as long
-        hashes = hashes[:-width] * np.uint64(factor) + hashes[width:]
+        hashes = hashes[:-width] * np.uint32(factor) + hashes[width:]
         factor = factor * factor & _MASK
         width *= 2
-    hashes ^= hashes >> np.uint64(29)
-    hashes *= np.uint64(_MIX)
-    hashes ^= hashes >> np.uint64(32)
-    hashes = hashes[hashes & np.uint64(1) == 0]  # one half of the shingles says as much, and is sorted sooner
-    if not len(hashes):  # a text that repeats a few letters
-        return b"", b""
-    hashes.sort()
-    first = np.searchsorted(hashes, edges)
-    filled = np.flatnonzero(np.diff(first, append=len(hashes)))
-    # An empty range borrows from the next that is not: both sketches of two like texts do.
-    smallest = hashes[first[filled[np.searchsorted(filled, places) % len(filled)]]]
-    rows = smallest[: BANDS * _ROWS].reshape(BANDS, _ROWS)
-    band = np.zeros(BANDS, np.uint64)
-    for row in range(_ROWS):
-        band = band * np.uint64(_FACTOR) + rows[:, row]
-    return (band >> np.uint64(32)).astype(np.uint32).tobytes(), smallest.astype(np.uint8).tobytes()
+    # The rounds of Mueller's hash prospector, « triple32 » without its last.
+    hashes ^= hashes >> np.uint32(17)
+    hashes *= np.uint32(0xED5AD4BB)
+    hashes ^= hashes >> np.uint32(11)
+    hashes *= np.uint32(0xAC4C1B51)
+    hashes ^= hashes >> np.uint32(15)
+    smallest = np.full(RANGES, _EMPTY, np.uint32)
+    np.minimum.at(smallest, (hashes >> np.uint32(25)).astype(np.intp), hashes)
+    filled = np.flatnonzero(smallest != _EMPTY)
+    if len(filled) < RANGES:
+        # An empty range borrows from the next that is not: both sketches of two like texts do.
+        smallest = smallest[filled[np.searchsorted(filled, np.arange(RANGES)) % len(filled)]]
+    bands = smallest[: BANDS * _ROWS].reshape(BANDS, _ROWS).astype(np.uint64) @ _powers()
+    return (bands >> np.uint64(32)).astype(np.uint32).tobytes(), smallest.astype(np.uint8).tobytes()
 
 
 @cache
-def _edges() -> tuple[NDArray[Any], NDArray[Any]]:
+def _powers() -> NDArray[Any]:
     import numpy as np
 
-    places = np.arange(RANGES)
-    return places.astype(np.uint64) << np.uint64(57), places
+    return np.array([pow(_BAND_FACTOR, row, 2**64) for row in range(1, _ROWS + 1)], np.uint64)

@@ -21,17 +21,25 @@ from indexer.skipped import Skipped
 __all__ = [
     "READERS",
     "Conventions",
+    "Fields",
     "Found",
     "Piece",
     "Reader",
     "Reading",
+    "Source",
     "cut",
+    "is_zip",
     "read",
     "read_file",
+    "read_source",
+    "sources",
     "walk",
 ]
 
 _FAILURES = (EOFError, OSError)
+
+Fields = Mapping[str, Any]
+"""The fields that a sidecar sets."""
 
 Reading = Article | ReadError | Skipped
 """What reading yields: an article, what could not be read, or what was passed over on purpose."""
@@ -54,28 +62,35 @@ def read(paths: Sequence[Path], conventions: Conventions | None = None) -> Itera
 
 def read_file(found: Found, conventions: Conventions) -> Iterator[Reading]:
     """Yield what is read of one file: articles, an error for each that cannot be, and what is passed over."""
-    fields: Mapping[str, Any] = {}
+    for source, fields in sources(found, conventions):
+        if isinstance(source, ReadError):
+            yield source
+        else:
+            yield from read_source(source, fields)
+
+
+def sources(found: Found, conventions: Conventions) -> Iterator[tuple[Source | ReadError, Fields]]:
+    """Yield the file, of an archive its members, with the fields of its sidecar, and what is wrong with it.
+
+    Each is good until the next is asked for.
+    """
+    fields: Fields = {}
     try:
         fields = overrides(found.path, conventions.zone)
     except ReadError as error:
-        yield error
+        yield error, fields
     try:
-        if not is_zip(found.path):
-            source = Source.look(found.path, found.id)
-            yield from _source(replace(source, conventions=conventions), fields)
-            return
-        for item in members(found.path, found.id):
-            if isinstance(item, ReadError):
-                yield item
-            else:
-                yield from _source(replace(item, conventions=conventions), fields)
+        packed = is_zip(found.path)
+        for item in members(found.path, found.id) if packed else (Source.look(found.path, found.id),):
+            yield item if isinstance(item, ReadError) else replace(item, conventions=conventions), fields
     except ReadError as error:
-        yield error
+        yield error, fields
     except _FAILURES as error:
-        yield _failure(found.path, error)
+        yield _failure(found.path, error), fields
 
 
-def _source(source: Source, fields: Mapping[str, Any]) -> Iterator[Reading]:
+def read_source(source: Source, fields: Fields) -> Iterator[Reading]:
+    """Yield what is read of one file or member, with the fields of the sidecar beside it."""
     try:
         reader = reader_of(source)
         if reader is None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.encoding import decode
-from indexer.readers.lines import lines as numbered_lines
+from indexer.readers.lines import Line, lines
 from indexer.readers.rows import article_of_row, held_rows
 from indexer.readers.source import Source, shown
 
@@ -34,23 +34,24 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Article | ReadError]:
     """Yield the article of each line, or what is wrong with the line."""
-    for number, data in lines(source):
-        if isinstance(data, ReadError):
-            yield data
+    for line in parts(source):
+        if isinstance(line, ReadError):
+            yield line
         else:
-            yield from line(source, number, data)
+            yield from part(source, line)
 
 
-def lines(source: Source) -> Iterator[tuple[int, bytes | ReadError]]:
-    """Yield the number and the bytes of each line, or what is wrong with it."""
-    return numbered_lines(source, LONGEST)
+def parts(source: Source) -> Iterator[Line | ReadError]:
+    """Yield the lines, or what is wrong with one."""
+    return lines(source, LONGEST)
 
 
-def line(source: Source, number: int, data: bytes) -> Iterator[Article | ReadError]:
+def part(source: Source, line: Line) -> Iterator[Article | ReadError]:
     """Yield the articles of a line, mostly one, or what is wrong with it; none where it is blank."""
-    if not data.strip():
+    if not line.data.strip():
         return
-    text, warning = decode(data)
+    number = line.number
+    text, warning = decode(line.data)
     try:
         row = json.loads(text)
     except json.JSONDecodeError as error:

@@ -7,6 +7,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from indexer.errors import ReadError
@@ -17,8 +18,21 @@ _CHUNK = 2**20
 LineReader = Callable[[int], bytes]
 
 
-def lines(source: Source, longest: int) -> Iterator[tuple[int, bytes | ReadError]]:
-    """Yield each line with its number, UTF-16 as UTF-8, without a mark at the beginning.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold the bytes of a line and its number, the first of which is 1."""
+
+    number: int
+    data: bytes
+
+    @property
+    def position(self) -> str:
+        """Return its number."""
+        return str(self.number)
+
+
+def lines(source: Source, longest: int) -> Iterator[Line | ReadError]:
+    """Yield each line, UTF-16 as UTF-8, without a mark at the beginning.
 
     A line with more bytes than `longest` is an error, passed over without being held in memory; where the
     file is damaged, an error is the last.
@@ -27,7 +41,7 @@ def lines(source: Source, longest: int) -> Iterator[tuple[int, bytes | ReadError
         yield from _lines(read_line, source, longest)
 
 
-def _lines(read_line: LineReader, source: Source, longest: int) -> Iterator[tuple[int, bytes | ReadError]]:
+def _lines(read_line: LineReader, source: Source, longest: int) -> Iterator[Line | ReadError]:
     number = 0
     while True:
         number += 1
@@ -38,12 +52,12 @@ def _lines(read_line: LineReader, source: Source, longest: int) -> Iterator[tupl
             if len(line) > longest and not line.endswith(b"\n"):
                 del line
                 _pass_over(read_line)
-                yield number, source.error(f"the line is longer than {longest // 2**20} MB", number)
+                yield source.error(f"the line is longer than {longest // 2**20} MB", number)
                 continue
         except (OSError, EOFError, zlib.error) as error:
-            yield number, source.error(f"the file is damaged from here on ({error})", number)
+            yield source.error(f"the file is damaged from here on ({error})", number)
             return
-        yield number, line
+        yield Line(number, line)
 
 
 @contextmanager

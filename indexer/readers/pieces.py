@@ -1,4 +1,4 @@
-"""Pieces: a long file of lines, cut so that other processes can read it."""
+"""Pieces: a long file of many articles, cut so that other processes can read it."""
 
 from __future__ import annotations
 
@@ -12,40 +12,44 @@ from indexer.readers.cleaning import clean
 from indexer.readers.conventions import Conventions
 from indexer.readers.sidecar import overridden, overrides
 from indexer.readers.source import Source, shown
-from indexer.readers.table import Line, Reader, reader_of
+from indexer.readers.table import Part, Reader, reader_of
 from indexer.readers.walk import Found
 from indexer.readers.zipped import is_zip
+from indexer.skipped import Skipped, summed
 
-_LINES = 64
+_PARTS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Hold some lines of a file."""
+    """Hold some lines or records of a file."""
 
     source: Source
     reader: Reader
     fields: Mapping[str, Any]
-    lines: tuple[Line, ...]
+    parts: tuple[Part | ReadError | Skipped, ...]
     bytes: int
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return len(self.parts)
 
     @property
     def name(self) -> str:
-        """Return file and line to begin with."""
-        return f"{shown(self.source.path)}:{self.lines[0][0]}"
+        """Return file and place to begin with."""
+        return f"{shown(self.source.path)}:{self.parts[0].position}"
 
-    def read(self) -> Iterator[Article | ReadError]:
-        """Yield the articles of the lines, or what is wrong with one."""
-        assert self.reader.line is not None
-        for number, line in self.lines:
-            if isinstance(line, ReadError):
-                yield line
+    def read(self) -> Iterator[Article | ReadError | Skipped]:
+        """Yield the articles of the parts, what is wrong with one, and what is passed over."""
+        return summed(self._read())
+
+    def _read(self) -> Iterator[Article | ReadError | Skipped]:
+        assert self.reader.part is not None
+        for part in self.parts:
+            if isinstance(part, ReadError | Skipped):
+                yield part
                 continue
-            for item in self.reader.line(self.source, number, line):
-                yield item if isinstance(item, ReadError) else finished(item, self.fields, self.source)
+            for item in self.reader.part(self.source, part):
+                yield finished(item, self.fields, self.source) if isinstance(item, Article) else item
 
 
 def cut(found: Found, bytes: int, conventions: Conventions) -> Iterator[Piece] | None:
@@ -61,7 +65,7 @@ def cut(found: Found, bytes: int, conventions: Conventions) -> Iterator[Piece] |
     except (ReadError, OSError, EOFError, ValueError):
         return None
     reader = reader_of(source)
-    if reader is None or reader.lines is None:
+    if reader is None or reader.parts is None:
         return None
     return _pieces(source, reader, fields, bytes)
 
@@ -76,24 +80,26 @@ def finished(article: Article, fields: Mapping[str, Any], source: Source) -> Art
 
 
 def _pieces(source: Source, reader: Reader, fields: Mapping[str, Any], most: int) -> Iterator[Piece]:
-    assert reader.lines is not None
     sent = replace(source, opening="")
-    lines: list[Line] = []
+    parts: list[Part | ReadError | Skipped] = []
     size = 0
-    for number, line in _lines(reader.lines(source), source):
-        lines.append((number, line))
-        size += 0 if isinstance(line, ReadError) else len(line)
-        if len(lines) >= _LINES or size >= most:
-            yield Piece(sent, reader, fields, tuple(lines), size)
-            lines, size = [], 0
-    if lines:
-        yield Piece(sent, reader, fields, tuple(lines), size)
+    for part in _parts(source, reader):
+        parts.append(part)
+        size += 0 if isinstance(part, ReadError | Skipped) else len(part.data)
+        if len(parts) >= _PARTS or size >= most:
+            yield Piece(sent, reader, fields, tuple(parts), size)
+            parts, size = [], 0
+    if parts:
+        yield Piece(sent, reader, fields, tuple(parts), size)
 
 
-def _lines(lines: Iterator[Line], source: Source) -> Iterator[Line]:
+def _parts(source: Source, reader: Reader) -> Iterator[Part | ReadError | Skipped]:
+    assert reader.parts is not None
     try:
-        yield from lines
+        yield from reader.parts(source)
     except ReadError as error:
-        yield 1, error
+        yield error
+    except EOFError as error:
+        yield source.error(f"the packed file is damaged ({error})")
     except OSError as error:
-        yield 1, source.error(f"the file cannot be read ({error.strerror or error})")
+        yield source.error(f"the file cannot be read ({error.strerror or error})")

@@ -117,12 +117,12 @@ class _Rows:
             yield line[1]
 
     def _next(self) -> tuple[int, str, str] | None:
-        for number, line in self._lines:
+        for line in self._lines:
             if isinstance(line, ReadError):
                 self._errors.append(line)
                 continue
-            text, warning = decode(line)
-            return number, text.replace("\x00", ""), warning
+            text, warning = decode(line.data)
+            return line.number, text.replace("\x00", ""), warning
         return None
 
 

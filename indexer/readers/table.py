@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from indexer.article import Article
 from indexer.errors import ReadError
@@ -11,7 +12,17 @@ from indexer.readers import feed, html, jsondoc, jsonl, newsml, newsml_g2, nitf,
 from indexer.readers.source import Source
 from indexer.skipped import Skipped
 
-Line = tuple[int, bytes | ReadError]
+
+class Part(Protocol):
+    """Hold what of a long file can be read without the rest of it."""
+
+    @property
+    def data(self) -> bytes:
+        """Return its bytes."""
+
+    @property
+    def position(self) -> str:
+        """Return where in the file it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +33,21 @@ class Reader:
     its articles one by one, an error for each that is broken (or raises one for the whole file), and what
     it passed over on purpose.
 
-    A format of lines has `lines`, which yields them with their numbers, and `line`, which yields the
-    articles of one: so the lines of a long file can be read by several processes.
+    A format of many articles a file may have `parts`, which yields lines or records as they stand there,
+    and `part`, which reads one of them: so those of a long file can be read by several processes.
     """
 
     format: str
     suffixes: tuple[str, ...]
     sniff: Callable[[Source], bool]
     read: Callable[[Source], Iterator[Article | ReadError | Skipped]]
-    lines: Callable[[Source], Iterator[Line]] | None = None
-    line: Callable[[Source, int, bytes], Iterator[Article | ReadError]] | None = None
+    parts: Callable[[Source], Iterator[Part | ReadError | Skipped]] | None = None
+    part: Callable[[Source, Any], Iterator[Article | ReadError | Skipped]] | None = None
 
 
 READERS = (
-    Reader("web archive", (".warc", ".wet"), warc.sniff, warc.read),
-    Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read, jsonl.lines, jsonl.line),
+    Reader("web archive", (".warc", ".wet"), warc.sniff, warc.read, warc.parts, warc.part),
+    Reader("JSON Lines", (".jsonl", ".ndjson"), jsonl.sniff, jsonl.read, jsonl.parts, jsonl.part),
     Reader("JSON and ninjs", (".json", ".ninjs"), jsondoc.sniff, jsondoc.read),
     Reader("NewsML-G2", (), newsml_g2.sniff, newsml_g2.read),
     Reader("NewsML 1", (), newsml.sniff, newsml.read),

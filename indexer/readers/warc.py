@@ -28,7 +28,7 @@ from indexer.readers.encoding import declared_encoding, decode
 from indexer.readers.language import is_french
 from indexer.readers.source import Source, shown
 from indexer.readers.warc_records import Head, Record, records
-from indexer.skipped import Skipped
+from indexer.skipped import Skipped, summed
 
 FETCHED = "no date in the page: published is the day on which it was fetched"
 
@@ -44,32 +44,48 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Article | ReadError | Skipped]:
     """Yield the article of each page, and how many records were passed over for which reason."""
+    return summed(_items(source))
+
+
+def parts(source: Source) -> Iterator[Record | ReadError | Skipped]:
+    """Yield the records that may be pages, and how many others were passed over for which reason."""
     sieve = _Sieve()
     for record in records(source, sieve.wants):
-        if isinstance(record, ReadError):
-            yield record
-        elif sieve.takes(record):
-            yield from _read(record, source, sieve)
+        yield record
+        if isinstance(record, Record):
+            sieve.met(record.head)
     for reason, count in sieve.passed.items():
         yield Skipped(shown(source.path), reason, count)
 
 
-def _read(record: Record, source: Source, sieve: _Sieve) -> Iterator[Article | ReadError]:
-    part = source.part(_id(record.head.url), _text(record), record.position, record.head.url)
+def part(source: Source, record: Record) -> Iterator[Article | ReadError | Skipped]:
+    """Yield the article of a record, or why it has none."""
+    if not _in_french(record):
+        yield Skipped(shown(source.path), "not in French", position=record.position)
+        return
+    record_source = source.part(_id(record.head.url), _text(record), record.position, record.head.url)
     if record.head.kind != "conversion":
         reader = html.read
-    elif page.sniff(part):
+    elif page.sniff(record_source):
         reader = page.read
     else:
         reader = plain.read
     origin = (shown(source.path), record.position)
     try:
-        for item in reader(part):
+        for item in reader(record_source):
             yield item if isinstance(item, ReadError) else _dated(item, record.head, origin)
     except NoArticle as error:
-        sieve.passed[error.reason] += 1
+        yield Skipped(shown(source.path), error.reason, position=record.position)
     except ReadError as error:
         yield error
+
+
+def _items(source: Source) -> Iterator[Article | ReadError | Skipped]:
+    for record in parts(source):
+        if isinstance(record, Record):
+            yield from part(source, record)
+        else:
+            yield record
 
 
 def _dated(article: Article, head: Head, origin: tuple[str, str]) -> Article:
@@ -99,7 +115,7 @@ def _id(url: str) -> str:
 
 
 class _Sieve:
-    """Pick the records that are pages in French, each content once."""
+    """Pick the records that may be pages, each content once."""
 
     def __init__(self) -> None:
         self.passed: Counter[str] = Counter()
@@ -112,14 +128,10 @@ class _Sieve:
             self.passed[reason] += 1
         return reason == ""
 
-    def takes(self, record: Record) -> bool:
-        """Tell by its content whether a record is in French, and met for the first time."""
-        if not _in_french(record):
-            self.passed["not in French"] += 1
-            return False
-        if record.head.digest:
-            self._digests.add(hash(record.head.digest))
-        return True
+    def met(self, head: Head) -> None:
+        """Remember the content of a record that was read."""
+        if head.digest:
+            self._digests.add(hash(head.digest))
 
     def _unwanted(self, head: Head) -> str | None:
         """Return why a record is passed over; None for what was never a page: requests, metadata."""

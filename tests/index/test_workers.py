@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -20,8 +22,10 @@ from indexer import workers as workers_module
 from indexer.corpus import Batch, Corpus, batches_of
 from indexer.errors import ArticleFailed, WorkerDied
 from indexer.preparing import Plan, Prepared
+from indexer.skipped import summed
 from indexer.workers import FEW, prepare
 from tests.conftest import make_article
+from tests.readers.web_archive import Made, html, plain
 
 ROOT = Path(__file__).parent.parent.parent
 MANY = FEW + 150
@@ -59,6 +63,29 @@ def corpus(tmp_path: Path) -> Path:
         text = f"<html><head><title>Page {n}</title></head><body><p>{'Un texte de la page. ' * 20}</p></body>"
         folder.joinpath(f"page{n:02}.html").write_text(text, encoding="utf-8")
     folder.joinpath("page99.html").write_text("", encoding="utf-8")
+    return folder
+
+
+def make_archives(folder: Path) -> Path:
+    """Make archives that are longer than what is read in one go: a web archive, and a zip of pages."""
+    page = (
+        "Les quais du port ont rouvert lundi après des travaux que la ville avait promis pour le printemps."
+    )
+    texts = [html(f"Le port numéro {n} rouvre", f"{page} {n} bateaux sont là. " * 60) for n in range(300)]
+    made = [Made(f"https://presse.example/{n}.html", text) for n, text in enumerate(texts)]
+    made[7:7] = [
+        Made("https://presse.example/again.html", texts[3]),
+        Made("https://presse.example/x", b"", "revisit"),
+    ]
+    folder.mkdir()
+    folder.joinpath("crawl.warc").write_bytes(plain(made)[:-100])
+    with zipfile.ZipFile(folder / "pages.zip", "w") as archive:
+        for n, text in enumerate(texts[:150]):
+            archive.writestr(f"{n:03}.html", text)
+        archive.writestr("020.txt", b"")
+        archive.writestr("060.jsonl", "\n".join(json.dumps(row) for row in rows(MANY)))
+        archive.writestr("../out.html", texts[0])
+    folder.joinpath("pages.meta.toml").write_text('section = "Ports"\n', encoding="utf-8")
     return folder
 
 
@@ -104,6 +131,20 @@ def test_batches_hold_what_reading_yields(corpus: Path) -> None:
     assert [shown(item) for batch in batches for item in batch.read()] == whole
     assert len(batches) > 5
     assert any("long.jsonl:" in batch.name for batch in batches)
+
+
+def test_batches_hold_what_is_in_archives(tmp_path: Path) -> None:
+    folder = make_archives(tmp_path / "in")
+    corpus = Corpus([folder])
+    whole = list(map(str, corpus))
+    batches = list(corpus.batches())
+    read = [item for batch in batches for item in pickle.loads(pickle.dumps(batch)).read()]
+    assert list(map(str, summed(read))) == list(map(str, summed(corpus)))
+    assert (
+        len(whole) == 300 + 150 + MANY + 1 + 2 + 2
+    )  # one cut off, two reasons to pass over, two members refused
+    assert len([batch for batch in batches if "warc" in batch.name]) > 5
+    assert len([batch for batch in batches if "pages.zip" in batch.name]) > 5
 
 
 def test_few_articles_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,12 +89,12 @@ def test_what_is_passed_over_is_counted(tmp_path: Path) -> None:
     ]
     assert [shown(item) for item in of(tmp_path, packed(records))] == [
         "port-0.html",
+        "2 not in French",
+        "1 no main text in the page",
         "1 the same content again",
         "1 revisits of pages that are stored elsewhere",
         "1 answers other than 200",
         "1 not HTML",
-        "2 not in French",
-        "1 no main text in the page",
     ]
 
 
