@@ -35,8 +35,8 @@ def gather(text: str, judge: Judge | None = None) -> tuple[str, ...]:
     accepted: list[Candidate] = []
     doubtful: list[Candidate] = []
     credited: set[int] = set()
-    for run in runs(text):
-        for candidate in candidates(run):
+    for start, run in runs(text):
+        for candidate in candidates(start, run):
             chosen = _chosen(candidate, text, surnames)
             if chosen is None or chosen.barred or _is_listed(chosen.name):
                 continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 SPACES = " \u00a0\u202f\u2009"
 _UPPER = "A-Z" + "".join(
@@ -48,25 +47,19 @@ _ADDRESSED = re.compile(
 _PIECE = re.compile(rf"(d['’]|l['’])|[^{SPACES}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Hold capitalised words that follow one another, with the small words of names between them."""
+def runs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the runs of two words and more, each with its place.
 
-    start: int
-    end: int
-    tokens: tuple[str, ...]
-    starts: tuple[int, ...]
-
-
-def runs(text: str) -> Iterator[Run]:
-    """Yield the runs of two words and more."""
+    A run is capitalised words that follow one another, with the small words of names between them.
+    """
     for match in _RUN.finditer(text):
-        start = match.start()
-        tokens, starts = [], []
-        for piece in _PIECE.finditer(match[0]):
-            tokens.append(piece[0])
-            starts.append(start + piece.start())
-        yield Run(start, match.end(), tuple(tokens), tuple(starts))
+        yield match.start(), match[0]
+
+
+def tokens(run: str) -> Iterator[tuple[int, str]]:
+    """Yield the words of a run, each with its place in it."""
+    for piece in _PIECE.finditer(run):
+        yield piece.start(), piece[0]
 
 
 def mononyms(text: str) -> Iterator[tuple[int, str, str]]:
