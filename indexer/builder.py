@@ -44,9 +44,9 @@ class Builder:
                 self._tally.skip(item)
                 continue
             if isinstance(item, Prepared) and self._catalogue.seen(item.id):
-                if self._duplicates.repeated(item.article, item.digest, item.signature):
+                if self._duplicates.repeated(item):
                     self._tally.articles += 1
-                    self._tally.repeat(item.article, item.id)
+                    self._tally.repeat(item.id, item.origin, item.id)
                     continue
                 item = ReadError(item.id, "another article of this run has the same id")
             if isinstance(item, ReadError):
@@ -54,14 +54,14 @@ class Builder:
                     raise item
                 self._tally.note(item)
                 continue
-            self._tally.doubt(item.article)
+            self._tally.doubt(item.id, item.origin, item.warnings)
             self._tally.articles += 1
             yield item
 
     def take(self, prepared: Prepared) -> None:
         """Take in an article of a new index, unless it is the same as one before."""
-        if kept := self._duplicates.first(prepared.article, prepared.digest, prepared.signature):
-            self._tally.repeat(prepared.article, kept)
+        if kept := self._duplicates.first(prepared):
+            self._tally.repeat(prepared.id, prepared.origin, kept)
             return
         self._tally.added += 1
         self.add(prepared)
@@ -78,19 +78,19 @@ class Builder:
 
     def replace(self, prepared: Prepared, engine: Engine) -> None:
         """Take in an article that may be there already."""
-        id, digest, article = prepared.id, prepared.digest, prepared.article
+        id = prepared.id
         if prepared.entry is None:
             self._catalogue.keep(id)
             self._tally.unchanged += 1
             return
         before = self._catalogue.digest(id)
-        if before is None and (kept := self._duplicates.unchanged(id, digest)):
-            self._tally.repeat(article, kept)
+        if before is None and (kept := self._duplicates.unchanged(id, prepared.digest)):
+            self._tally.repeat(id, prepared.origin, kept)
             return
         if before is not None:
             self._uncount(id, engine)
-        if kept := self._duplicates.owner(article, digest, prepared.signature):
-            self._tally.repeat(article, kept)
+        if kept := self._duplicates.owner(prepared):
+            self._tally.repeat(id, prepared.origin, kept)
             if before is not None:
                 self._forget(id)
             return

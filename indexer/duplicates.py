@@ -7,14 +7,39 @@ what it lacks comes from the others, and the longest text. When it goes, another
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from indexer.article import Article
 from indexer.copies import CopiesWriter
+from indexer.entries import seconds
 from indexer.signature import Signature, signature_of
 
 _COMPLETED = ("published", "section", "tags", "author", "source", "url", "caption", "credit", "read_also")
+
+
+class Coming(Protocol):
+    """Be an article that comes: what decides about it is at hand, itself it may have to be made first."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
+    def digest(self) -> bytes:
+        """Return what changes when it does."""
+
+    @property
+    def signature(self) -> Signature | None:
+        """Return its signature, where it is known."""
+
+    @property
+    def published(self) -> int | None:
+        """Return its date in seconds."""
+
+    @property
+    def article(self) -> Article:
+        """Return the article."""
 
 
 class Duplicates:
@@ -33,43 +58,42 @@ class Duplicates:
         self._copies.meet(id)
         return noted[0]
 
-    def repeated(self, article: Article, digest: bytes, signature: Signature | None = None) -> bool:
+    def repeated(self, coming: Coming) -> bool:
         """Note an article whose id this run has had; tell whether it is the same article."""
-        signature = signature or signature_of(article)
-        if not self._copies.same(article.id, signature):
+        signature = coming.signature or signature_of(coming.article)
+        if not self._copies.same(coming.id, signature):
             return False
-        if self.unchanged(article.id, digest) is None:
-            self._copies.note(article, article.id, digest, signature)
-            self.changed.add(article.id)
+        if self.unchanged(coming.id, coming.digest) is None:
+            self._copies.note(coming.article, coming.id, coming.digest, signature)
+            self.changed.add(coming.id)
         return True
 
-    def first(self, article: Article, digest: bytes, signature: Signature | None = None) -> str | None:
+    def first(self, coming: Coming) -> str | None:
         """Do what `owner` does, for an id that nothing is known of yet: with two questions, not six."""
-        signature = signature or signature_of(article)
-        kept = self._copies.owner(signature, article.id)
+        signature = coming.signature or signature_of(coming.article)
+        kept = self._copies.owner(signature, coming.id)
         if kept:
-            self._copies.note(article, kept, digest, signature)
+            self._copies.note(coming.article, kept, coming.digest, signature)
             self.changed.add(kept)
         else:
-            self._copies.keep(article.id, signature, _seconds(article))
+            self._copies.keep(coming.id, signature, coming.published)
         return kept
 
-    def owner(self, article: Article, digest: bytes, signature: Signature | None = None) -> str | None:
+    def owner(self, coming: Coming) -> str | None:
         """Return the article of the index that this one repeats; None where it is the first, and kept."""
-        signature = signature or signature_of(article)
-        before = self._copies.forget(article.id)
+        id, signature = coming.id, coming.signature or signature_of(coming.article)
+        before = self._copies.forget(id)
         if before:
             self.changed.add(before)
-        kept = self._copies.owner(signature, article.id)
+        kept = self._copies.owner(signature, id)
+        self._copies.drop(id)
         if kept:
-            self._copies.drop(article.id)
-            self._copies.note(article, kept, digest, signature)
+            self._copies.note(coming.article, kept, coming.digest, signature)
             self.changed.add(kept)
             return kept
-        self._copies.drop(article.id)
-        self._copies.keep(article.id, signature, _seconds(article))
-        if self._copies.duplicates(article.id):
-            self.changed.add(article.id)
+        self._copies.keep(id, signature, coming.published)
+        if self._copies.duplicates(id):
+            self.changed.add(id)
         return None
 
     def drop(self, id: str) -> None:
@@ -83,7 +107,7 @@ class Duplicates:
     def settle(self, digest: Callable[[Article], bytes], add: Callable[[Article], None]) -> None:
         """Put each duplicate whose article is gone in its place, or behind another that is the same."""
         for article in self._copies.stale():
-            if self.owner(article, digest(article)) is None:
+            if self.owner(_LeftOut(article, digest(article))) is None:
                 add(article)
 
     def completed(self, id: str, stored: Article) -> Article:
@@ -110,5 +134,19 @@ def complete(article: Article, other: Article) -> Article:
     return replace(article, **values) if values else article
 
 
-def _seconds(article: Article) -> int | None:
-    return int(article.published.timestamp()) if article.published else None
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    article: Article
+    digest: bytes
+
+    @property
+    def id(self) -> str:
+        return self.article.id
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of(self.article)
+
+    @property
+    def published(self) -> int | None:
+        return seconds(self.article)

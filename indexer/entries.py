@@ -24,7 +24,6 @@ def entry_of(article: Article, analyser: Analyser, zone: ZoneInfo = PARIS) -> En
     title = terms(article.title)
     texts = [terms(text) for text in (article.lede, article.body, article.caption) if text]
     tags = [terms(tag) for tag in article.tags]
-    published = article.published
     return Entry(
         id=article.id,
         terms={
@@ -38,10 +37,15 @@ def entry_of(article: Article, analyser: Analyser, zone: ZoneInfo = PARIS) -> En
             "author_words": JoinedTerms(terms(article.author).exact),
         },
         values=facet_values(article),
-        published=int(published.timestamp()) if published else None,
+        published=seconds(article),
         day=day_of(article, zone),
         stored=json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":")).encode(),
     )
+
+
+def seconds(article: Article) -> int | None:
+    """Return the date of an article as seconds since 1970; None where it has none."""
+    return int(article.published.timestamp()) if article.published else None
 
 
 def day_of(article: Article, zone: ZoneInfo) -> int | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from indexer.article import Article
 from indexer.catalogue import Catalogue
 from indexer.dates import PARIS
 from indexer.engine import Entry
-from indexer.entries import digest_of, entry_of, facet_labels
+from indexer.entries import article_of, digest_of, entry_of, facet_labels, seconds
 from indexer.errors import ArticleFailed
 from indexer.french import Analyser, fold_key
 from indexer.joining import joined
@@ -44,18 +44,35 @@ class Plan:
 class Prepared:
     """Hold what an index takes of an article; `entry` is None where it has the article as it is.
 
-    `labels` has the persons as the article spells them; so has `found`, where joins made others of them.
-    `article` is as it was read, its tags under their names; `signature` is made where there is an entry.
+    `labels` has the persons as the article spells them; so has `found`, where joins made others of them;
+    `given` are those that the source names. `signature` is made where there is an entry, and `unchanged` is
+    the article where there is none: all of it is sent from process to process only once.
     """
 
     id: str
     digest: bytes
     title_key: str
     labels: Mapping[str, Mapping[str, str]]
-    article: Article
     entry: Entry | None
+    given: tuple[str, ...]
+    origin: tuple[str, str]
+    warnings: tuple[str, ...]
     found: tuple[str, ...] | None = None
     signature: Signature | None = None
+    unchanged: Article | None = None
+
+    @property
+    def published(self) -> int | None:
+        """Return the date in seconds since 1970."""
+        return self.entry.published if self.entry else seconds(self.article)
+
+    @property
+    def article(self) -> Article:
+        """Return the article as it was read, its tags under their names."""
+        if self.entry is None:
+            assert self.unchanged is not None
+            return self.unchanged
+        return replace(article_of(self.entry.stored), persons=self.given, origin=self.origin)
 
 
 class Preparer:
@@ -96,17 +113,29 @@ class Preparer:
         digest = self.digest(article)
         title_key = fold_key(article.title)
         if self._known and self._known.digest(article.id) == digest:
-            return Prepared(article.id, digest, title_key, {}, given, None)
+            return Prepared(
+                id=article.id,
+                digest=digest,
+                title_key=title_key,
+                labels={},
+                entry=None,
+                given=given.persons,
+                origin=given.origin,
+                warnings=given.warnings,
+                unchanged=given,
+            )
         found = article.with_persons(self._tags.persons(article, self._extractor.persons(article)))
         article = found.with_persons(joined(found.persons, self._joins))
         entry = entry_of(article, self._analyser, self._zone)
         return Prepared(
-            article.id,
-            digest,
-            title_key,
-            facet_labels(found),
-            given,
-            entry,
-            found.persons if article.persons != found.persons else None,
-            signature_of(given),
+            id=article.id,
+            digest=digest,
+            title_key=title_key,
+            labels=facet_labels(found),
+            entry=entry,
+            given=given.persons,
+            origin=given.origin,
+            warnings=given.warnings,
+            found=found.persons if article.persons != found.persons else None,
+            signature=signature_of(given),
         )

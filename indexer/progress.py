@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.skipped import Skipped
 
@@ -106,15 +105,15 @@ class Tally:
         self.skipped[skipped.reason] += skipped.count
         self._record(Remark("skipped", skipped.path, skipped.position, skipped.reason, "", skipped.count))
 
-    def repeat(self, article: Article, kept: str) -> None:
+    def repeat(self, id: str, origin: tuple[str, str], kept: str) -> None:
         """Tell that an article is the same as one that is kept."""
-        self._record(Remark("duplicate", *article.origin, f"the same article as {kept}", article.id))
+        self._record(Remark("duplicate", *origin, f"the same article as {kept}", id))
 
-    def doubt(self, article: Article) -> None:
+    def doubt(self, id: str, origin: tuple[str, str], warnings: Iterable[str]) -> None:
         """Count the doubts about an article that is taken in."""
-        for warning in article.warnings:
-            self._warn(f"{article.id}: {warning}")
-            self._record(Remark("warning", *article.origin, warning, article.id))
+        for warning in warnings:
+            self._warn(f"{id}: {warning}")
+            self._record(Remark("warning", *origin, warning, id))
 
     def warn(self, warning: str) -> None:
         """Keep a doubt about the run."""
