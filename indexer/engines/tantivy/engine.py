@@ -312,9 +312,7 @@ class _Commit:
             facets[facet.field] = self.rows.count(facet, among, self.values)
         return kept.size, facets
 
-    def aggregated(
-        self, query: tantivy.Query, filters: Mapping[str, tantivy.Query], search: Search
-    ) -> Page:
+    def aggregated(self, query: tantivy.Query, filters: Mapping[str, tantivy.Query], search: Search) -> Page:
         """Return the page with the facets as Tantivy counts them."""
         kept = _narrowed(query, filters.values())
         asked = {facet.field for facet in search.facets}

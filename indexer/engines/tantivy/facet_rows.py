@@ -181,9 +181,7 @@ class RowsWriter:
 def _counted(numbers: _Numbers, below: int) -> tuple[Ints, Ints]:
     """Return the different numbers, in order, and how often each comes; all lie under `below`."""
     if numbers.size * 8 < below:
-        return np.unique(numbers, return_counts=True)  # type: ignore[return-value]  # int32 does as well
+        return np.unique(numbers, return_counts=True)
     counts = np.bincount(numbers, minlength=below)
     found = np.flatnonzero(counts)
     return found, counts[found]
-
-

@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine import Engine, Hit, Info, Page
-from indexer.engines.whoosh.columns import Columns, Ints
+from indexer.engines.spans import Ints
+from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.matching import Matcher
 from indexer.engines.whoosh.postings import Postings, unpack, unpack_docs
 from indexer.engines.whoosh.segment_writer import SegmentWriter
