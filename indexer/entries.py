@@ -65,7 +65,7 @@ def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
 
 def article_of(stored: bytes) -> Article:
     """Return the article that an entry holds."""
-    return Article.from_dict(json.loads(stored))
+    return Article.from_stored(json.loads(stored))
 
 
 def digest_of(article: Article, more: str = "") -> bytes:

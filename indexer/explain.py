@@ -19,6 +19,9 @@ from indexer.words import Field, Leaf, Near, Origin, Quoted, Start, Wanted, Way,
 _K1 = 0.9
 _FORMS = 3
 
+Rarity = Mapping[tuple[str, str], float]
+"""How telling a word is, and each other way to say it, by both; the empty text for the word itself."""
+
 _Terms = tuple[str, tuple[str, ...]]
 """A field of the engine and terms of it."""
 
@@ -35,14 +38,12 @@ class _Seen:
 class Explainer:
     """Say for each article found what it has of the words wanted."""
 
-    def __init__(
-        self, wanted: Wanted | None, highlighter: Highlighter, engine: Engine, articles: int
-    ) -> None:
+    def __init__(self, wanted: Wanted | None, highlighter: Highlighter, rarity: Rarity) -> None:
         self._leaves = list(enumerate(leaves(wanted) if wanted else ()))
         self._highlighter = highlighter
         named = {leaf.field for _, leaf in self._leaves} - {Field.ANY, Field.TITLE}
         self._within = {field: highlighter.within(field) for field in sorted(named)}
-        self._rarity = _rarities([leaf for _, leaf in self._leaves], engine, articles)
+        self._rarity = rarity
 
     def reasons(self, article: Article, title: Lit, text: Lit, caption: Lit) -> tuple[Reason, ...]:
         """Return a reason for each word, in the order of the search; the texts are lit already."""
@@ -73,11 +74,11 @@ class Explainer:
         )
 
 
-def _rarities(wanted: list[Leaf], engine: Engine, articles: int) -> dict[tuple[str, str], float]:
+def rarities(wanted: Wanted | None, engine: Engine, articles: int) -> Rarity:
     """Return how telling each word is, and each other way to say it: its idf, that of its rarest term."""
     asked = {
         (leaf.text, via): terms
-        for leaf in wanted
+        for leaf in (leaves(wanted) if wanted else ())
         for via, terms in [("", _terms(leaf)), *((way.text, _way_terms(way)) for way in _ways(leaf))]
     }
     by_field: defaultdict[str, set[str]] = defaultdict(set)

@@ -6,6 +6,7 @@ the time of texts, and `rows`, where they are counted.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -62,6 +63,9 @@ each; of more it counts itself."""
 
 _AT_ONCE = 200
 """Matches that are taken with the first page: most searches have no more, and so end with one look."""
+
+_REMEMBERED = 50_000
+"""Terms whose number of articles is kept, 10 MB at most."""
 
 _UNDATED = 1 << 40
 """Stands beyond all times; its negative before them, so that undated articles come last both ways."""
@@ -134,8 +138,7 @@ class TantivyEngine:
         with _speaking():
             if not commit.deletions:
                 return {term: commit.searcher.doc_freq(field, term) for term in terms}
-            queries = {term: tantivy.Query.term_query(_SCHEMA, field, term) for term in terms}
-            return {term: _total(commit.searcher.search(query, 1)) for term, query in queries.items()}
+            return {term: commit.frequency(field, term) for term in terms}
 
     def info(self) -> Info:
         """Return name, version, number of articles and size."""
@@ -261,6 +264,7 @@ class _Commit:
     values: FacetValues
     rows: FacetRows
     deletions: bool
+    known: dict[tuple[str, str], int] = dataclasses.field(default_factory=dict)
 
     def find(self, query: tantivy.Query, search: Search, count: bool) -> _Found:
         """Return the hits of the page, and the total where `count` asks for it."""
@@ -276,6 +280,16 @@ class _Commit:
         matches = found.hits
         hits = tuple(_hit(self.searcher.doc(at), 0.0 if by else score) for score, at in matches[:limit])
         return _Found(_total(found) if count else 0, hits, [at for _, at in matches] if first else ())
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return in how many articles a term occurs, deleted ones left out."""
+        # Tantivy's own number counts those as well; without it the postings are gone through.
+        if (known := self.known.get((field, term))) is None:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            known = self.count(tantivy.Query.term_query(_SCHEMA, field, term)).total
+            self.known[field, term] = known
+        return known
 
     def count(self, query: tantivy.Query) -> _Found:
         """Return the total alone."""
