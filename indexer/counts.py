@@ -20,7 +20,7 @@ class KnownCounts:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._counted = lru_cache(maxsize=KEPT)(engine.search)
+        self._counted = lru_cache(maxsize=KEPT)(self._count)
 
     def search(self, search: Search) -> Page:
         """Find articles as the engine does."""
@@ -35,3 +35,6 @@ class KnownCounts:
     def clear(self) -> None:
         """Forget all counts."""
         self._counted.cache_clear()
+
+    def _count(self, search: Search) -> Page:
+        return self._engine.search(search)

@@ -76,6 +76,8 @@ class Speller:
     def __init__(self, folder: Path, engine: Engine, analyser: Analyser) -> None:
         # Read at the first word that is hardly known: most searches have none.
         self._lexicon = cache(lambda: Lexicon.load(folder))
+        # An engine looks at the size of all its files for that.
+        self._articles = cache(lambda: engine.info().articles)
         self._engine = engine
         self._analyser = analyser
         self._spellings: dict[str, str] = {}
@@ -136,7 +138,7 @@ class Speller:
         form, stem = _term(word)
         if len(form) < SHORTEST or not form.isalpha():
             return []
-        context = Context(self._engine, [other for other in beside if other != stem])
+        context = Context(self._engine, [other for other in beside if other != stem], self._articles())
         limits = self._limits(word, form, "" if in_form else stem, context)
         near = self._lexicon().near(form, limits.edits, limits.least) if limits else []
         nearest = [other for other in near if other.distance == near[0].distance][:_COMPARED]
