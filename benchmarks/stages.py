@@ -41,9 +41,7 @@ def main(data: Path, engines: tuple[str, ...], articles: int, searches: int, fol
     file = data / "news" / "orangesum.jsonl.gz"
     if not file.exists():
         raise click.ClickException(f"{file} is missing: nothing was measured")
-    print(
-        "| engine | articles | search p50 ms | p95 | page p50 | p95 | engine alone p50 | p95 | search / engine |"
-    )
+    print("| engine | articles | search p50 ms | p95 | page p50 | p95 | engine p50 | p95 | search / engine |")
     print("| --- |" + " ---: |" * 8)
     shares = []
     with tempfile.TemporaryDirectory() as temporary:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.article import Article
 from indexer.engine import Engine
@@ -162,7 +163,8 @@ def _of_field(leaf: Leaf, places: list[_Seen]) -> list[_Seen]:
 
 def _reason(leaf: Leaf, places: list[_Seen], share: float) -> Reason:
     own = [seen.shown for seen in places if not seen.via]
-    exact = [shown for shown in own if _is_exact(leaf, shown)]
+    typed = _typed(leaf)
+    exact = [shown for shown in own if _key(shown) == typed]
     forms = dict.fromkeys(shown.casefold() for shown in own if shown not in exact)
     origins = {way.text: way.origin for way in _ways(leaf)}
     vias = dict.fromkeys(seen.via for seen in places if seen.via)
@@ -186,8 +188,9 @@ def _reason(leaf: Leaf, places: list[_Seen], share: float) -> Reason:
     )
 
 
-def _is_exact(leaf: Leaf, shown: str) -> bool:
-    """Tell whether what was found has the very form that was typed."""
-    if isinstance(leaf, Start | Near):
-        return fold_key(shown) == leaf.form
-    return fold_key(shown) == " ".join(token.exact for token in leaf.tokens)
+def _typed(leaf: Leaf) -> str:
+    """Return the key of what has the very form that was typed."""
+    return leaf.form if isinstance(leaf, Start | Near) else " ".join(token.exact for token in leaf.tokens)
+
+
+_key = lru_cache(maxsize=20_000)(fold_key)
