@@ -17,45 +17,35 @@ from pathlib import Path
 
 import numpy as np
 import tantivy
-from tantivy import Document, FieldType, Occur, Order
+from tantivy import Document, Order
 
-from indexer.engine import Engine, Entry, FacetCounts, Hit, Info, Page, day_number, joined
+from indexer.engine import Engine, Entry, FacetCounts, Hit, Info, Page, joined
 from indexer.engines.spans import Ints
 from indexer.engines.tantivy.buckets import Bucket, count_buckets, pick_buckets
 from indexer.engines.tantivy.facet_rows import FacetRows, Mask, RowsWriter
 from indexer.engines.tantivy.facet_values import FacetValues
-from indexer.errors import EngineError
-from indexer.query import (
-    FACET_FIELDS,
-    MONTH,
-    TEXT_FIELDS,
-    AllOf,
-    And,
-    Between,
-    Boost,
-    Constant,
-    Everything,
-    Favour,
-    Filter,
-    Fuzzy,
-    Not,
-    OneOf,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Search,
-    Sort,
-    Term,
-    Undated,
+from indexer.engines.tantivy.translation import (
+    DAY,
+    ID,
+    NEWEST,
+    OLDEST,
+    ROW,
+    SCHEMA,
+    STORED,
+    alternatives,
+    narrowed,
+    translate,
 )
+from indexer.errors import EngineError
+from indexer.query import MONTH, Everything, Search, Sort
 
-_ID, _STORED, _DAY, _NEWEST, _OLDEST, _ROW = "id", "stored", "day", "newest", "oldest", "row"
 _VALUES, _ROWS = "values.json", "rows"
 
 _HEAP = 512_000_000
 """Bytes of articles that a writer collects before it writes a segment; taken only as they come."""
+
+_UNDATED = 1 << 40
+"""Stands beyond all times; its negative before them, so that undated articles come last both ways."""
 
 MOST_ROWS = 250_000
 """Matches whose facets are counted in arrays, for which Tantivy gives them as Python's objects, 150 bytes
@@ -66,9 +56,6 @@ _AT_ONCE = 200
 
 _REMEMBERED = 50_000
 """Terms whose number of articles is kept, 10 MB at most."""
-
-_UNDATED = 1 << 40
-"""Stands beyond all times; its negative before them, so that undated articles come last both ways."""
 
 
 class TantivyEngine:
@@ -97,9 +84,9 @@ class TantivyEngine:
         """Find articles; facets are counted over the rows of all matches, in one pass for all of them."""
         commit = self._current()
         with _speaking():
-            query = _translate(search.query)
-            filters = _alternatives(commit.values, search.filters)
-            kept = _narrowed(query, filters.values())
+            query = translate(search.query)
+            filters = alternatives(commit.values, search.filters)
+            kept = narrowed(query, filters.values())
             if not search.facets:
                 found = commit.find(kept, search, count=True)
                 return Page(found.total, found.hits)
@@ -121,7 +108,7 @@ class TantivyEngine:
         """Return one article by its id."""
         searcher = self._current().searcher
         with _speaking():
-            found = searcher.search(tantivy.Query.term_query(_SCHEMA, _ID, id), 1, count=False).hits
+            found = searcher.search(tantivy.Query.term_query(SCHEMA, ID, id), 1, count=False).hits
             return _hit(searcher.doc(found[0][1]), 0.0) if found else None
 
     def complete(self, field: str, prefix: str, limit: int = 10) -> list[str]:
@@ -221,13 +208,13 @@ class _Writer:
         if row is None and self._before:
             row = self._before.row(id)
         if row is not None:
-            self._raw.delete_documents_by_term(_ID, id)
+            self._raw.delete_documents_by_term(ID, id)
             self.rows.drop(row)
 
     def _document(self, entry: Entry) -> Document:
         document = Document()
-        document.add_text(_ID, entry.id)
-        document.add_bytes(_STORED, entry.stored)
+        document.add_text(ID, entry.id)
+        document.add_bytes(STORED, entry.stored)
         for field, terms in entry.terms.items():
             document.add_text(field, joined(terms))
         places = {
@@ -239,11 +226,11 @@ class _Writer:
                 document.add_unsigned(field, number)
         day, published = entry.day or 0, entry.published
         self._added[entry.id] = row = self.rows.add(places, day)
-        document.add_unsigned(_ROW, row)
-        document.add_unsigned(_DAY, day)
+        document.add_unsigned(ROW, row)
+        document.add_unsigned(DAY, day)
         document.add_unsigned(MONTH, day // 100)
-        document.add_integer(_NEWEST, -_UNDATED if published is None else published)
-        document.add_integer(_OLDEST, _UNDATED if published is None else published)
+        document.add_integer(NEWEST, -_UNDATED if published is None else published)
+        document.add_integer(OLDEST, _UNDATED if published is None else published)
         return document
 
 
@@ -287,7 +274,7 @@ class _Commit:
         if (known := self.known.get((field, term))) is None:
             if len(self.known) >= _REMEMBERED:
                 self.known.clear()
-            known = self.count(tantivy.Query.term_query(_SCHEMA, field, term)).total
+            known = self.count(tantivy.Query.term_query(SCHEMA, field, term)).total
             self.known[field, term] = known
         return known
 
@@ -297,7 +284,7 @@ class _Commit:
 
     def row(self, id: str) -> int | None:
         """Return the row of an article; None where there is none."""
-        found = self.searcher.search(tantivy.Query.term_query(_SCHEMA, _ID, id), 1, count=False).hits
+        found = self.searcher.search(tantivy.Query.term_query(SCHEMA, ID, id), 1, count=False).hits
         return int(self.rows_at([found[0][1]])[0]) if found else None
 
     def rows_of(self, query: tantivy.Query, number: int) -> Ints:
@@ -307,7 +294,7 @@ class _Commit:
 
     def rows_at(self, places: Sequence[tantivy.DocAddress]) -> Ints:
         """Return the rows of the articles at these places."""
-        return np.array(self.searcher.fast_field_values(_ROW, list(places)), np.int64)
+        return np.array(self.searcher.fast_field_values(ROW, list(places)), np.int64)
 
     def counted(self, rows: Ints, search: Search) -> tuple[int, dict[str, FacetCounts]]:
         """Return how many of these rows pass the filters, and the facets that are asked for."""
@@ -328,14 +315,14 @@ class _Commit:
 
     def aggregated(self, query: tantivy.Query, filters: Mapping[str, tantivy.Query], search: Search) -> Page:
         """Return the page with the facets as Tantivy counts them."""
-        kept = _narrowed(query, filters.values())
+        kept = narrowed(query, filters.values())
         asked = {facet.field for facet in search.facets}
         within = {facet.field for facet in search.facets if facet.within}
         apart = asked & filters.keys() - within
         buckets = self._buckets(kept, asked - apart)
         for field in apart:
             others = [filter for name, filter in filters.items() if name != field]
-            buckets |= self._buckets(_narrowed(query, others), {field})
+            buckets |= self._buckets(narrowed(query, others), {field})
         found = self.find(kept, search, count=True)
         facets = {
             facet.field: pick_buckets(facet, self.values, buckets[facet.field]) for facet in search.facets
@@ -348,27 +335,9 @@ class _Commit:
 
 _ORDERS: Mapping[Sort, tuple[str | None, Order]] = {
     Sort.RELEVANCE: (None, Order.Desc),
-    Sort.NEWEST: (_NEWEST, Order.Desc),
-    Sort.OLDEST: (_OLDEST, Order.Asc),
+    Sort.NEWEST: (NEWEST, Order.Desc),
+    Sort.OLDEST: (OLDEST, Order.Asc),
 }
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field(_ID, stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field(_STORED, stored=True)
-    for field in TEXT_FIELDS:
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    for field in FACET_FIELDS:
-        builder.add_unsigned_field(field, indexed=True, fast=True)
-    for field in (_DAY, MONTH, _ROW):
-        builder.add_unsigned_field(field, fast=True)
-    for field in (_NEWEST, _OLDEST):
-        builder.add_integer_field(field, fast=True)
-    return builder.build()
-
-
-_SCHEMA = _schema()
 
 
 def _open_index(directory: Path) -> tantivy.Index:
@@ -379,93 +348,11 @@ def _open_index(directory: Path) -> tantivy.Index:
             raise EngineError(f"{directory} is damaged: it has {files[0]}, but no meta.json")
         FacetValues().save(directory / _VALUES)
         RowsWriter(FacetRows.empty()).save(directory / _ROWS)
-    return tantivy.Index(_SCHEMA, str(directory))
-
-
-def _translate(query: Query) -> tantivy.Query:
-    """Return Tantivy's query for ours; what only keeps or drops articles scores 0."""
-    make = tantivy.Query
-    match query:
-        case And(parts):
-            return make.boolean_query([(Occur.Must, _translate(part)) for part in parts])
-        case Or(parts, minimum):
-            shoulds = [(Occur.Should, _translate(part)) for part in parts]
-            return make.boolean_query(shoulds, max(minimum, 1))
-        case Not(part):
-            rest = [(Occur.Must, make.all_query()), (Occur.MustNot, _translate(part))]
-            return make.const_score_query(make.boolean_query(rest), 0.0)
-        case Boost(part, factor):
-            return make.boost_query(_translate(part), factor)
-        case Constant(part, score):
-            return make.const_score_query(_translate(part), score)
-        case Favour(part, bonus):
-            return make.boolean_query([(Occur.Must, _translate(part)), (Occur.Should, _translate(bonus))])
-        case _:
-            return _leaf(query)
-
-
-def _leaf(query: Everything | Term | Prefix | Fuzzy | Phrase | Range) -> tantivy.Query:
-    make = tantivy.Query
-    match query:
-        case Everything():
-            return make.const_score_query(make.all_query(), 0.0)
-        case Term(field, text) | Phrase(field, (text,)):
-            # A phrase of one word makes Tantivy panic.
-            return make.term_query(_SCHEMA, field, text)
-        case Prefix(field, text):
-            # Its own prefix query wants two words, its regular expressions want escapes.
-            return make.fuzzy_term_query(_SCHEMA, field, text, 0, prefix=True)
-        case Fuzzy(field, text, edits):
-            return make.fuzzy_term_query(_SCHEMA, field, text, edits, transposition_cost_one=True)
-        case Phrase(field, terms):
-            return make.phrase_query(_SCHEMA, field, list(terms)) if terms else make.empty_query()
-        case Range(first, last):
-            return _days(Between(first, last))
-
-
-def _days(days: Between) -> tantivy.Query:
-    first = 1 if days.first is None else day_number(days.first)
-    last = None if days.last is None else day_number(days.last)
-    between = tantivy.Query.range_query(_SCHEMA, _DAY, FieldType.Unsigned, first, last)
-    return tantivy.Query.const_score_query(between, 0.0)
-
-
-def _alternatives(values: FacetValues, filters: Sequence[Filter]) -> dict[str, tantivy.Query]:
-    """Return a query for each field that has filters."""
-    fields: dict[str, list[tuple[Occur, tantivy.Query]]] = {}
-    for filter in filters:
-        match filter:
-            case OneOf(field, names):
-                query = tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, names))
-            case AllOf(field, names):
-                query = _every(values, field, names)
-            case Undated():
-                query = tantivy.Query.range_query(_SCHEMA, _DAY, FieldType.Unsigned, 0, 0)
-            case Between():
-                query = _days(filter)
-        fields.setdefault(filter.field, []).append((Occur.Should, query))
-    return {field: tantivy.Query.boolean_query(queries) for field, queries in fields.items()}
-
-
-def _every(values: FacetValues, field: str, names: Sequence[str]) -> tantivy.Query:
-    """Return a query for the articles that have all values; one that no article has matches none."""
-    parts = [
-        (Occur.Must, tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, (name,))))
-        for name in names
-    ]
-    return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
-
-
-def _narrowed(query: tantivy.Query, filters: Collection[tantivy.Query]) -> tantivy.Query:
-    """Return the query that also asks for the filters, with the scores as they were."""
-    if not filters:
-        return query
-    kept = [(Occur.Must, tantivy.Query.const_score_query(filter, 0.0)) for filter in filters]
-    return tantivy.Query.boolean_query([(Occur.Must, query), *kept])
+    return tantivy.Index(SCHEMA, str(directory))
 
 
 def _hit(document: Document, score: float) -> Hit:
-    return Hit(str(document.get_first(_ID)), score, bytes(document.get_first(_STORED) or b""))
+    return Hit(str(document.get_first(ID)), score, bytes(document.get_first(STORED) or b""))
 
 
 def _total(result: tantivy.SearchResult) -> int:
