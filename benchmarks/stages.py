@@ -3,8 +3,9 @@
 python -m benchmarks.stages --data DIR [--engine tantivy --engine whoosh] [--articles 34369] [--searches 300]
 
 The searches are drawn from the articles (`benchmarks.drawn`), others before them for warming up, and each is
-asked once. The calls that it makes of the engine are then made again, alone, on the same index opened a
-second time. All times are processor time of the thread: on a quiet machine those of a call.
+asked once. The calls that it makes of the engine are made alone as well, on the same index opened another
+time, before or after it in turn. All times are processor time of the thread: on a quiet machine those of a
+call.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from indexer import Index, ManchetteError, Results, searching
 
 _WARMING = 100
 _STAGES = ("parsing", "widening", "engine")
+_SPENT = (*_STAGES, "search", "looking")
 _CALLS = ("search", "frequencies", "get", "complete")
 
 
@@ -66,7 +68,9 @@ class _Measured:
     search: list[float] = field(default_factory=list)
     page: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
-    spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(_STAGES, 0.0))
+    spent: dict[str, float] = field(
+        default_factory=lambda: dict.fromkeys((*_STAGES, "search", "looking"), 0.0)
+    )
 
 
 def _is_there(folder: Path) -> bool:
@@ -79,28 +83,32 @@ def _is_there(folder: Path) -> bool:
 
 def _measure(folder: Path, searches: int) -> _Measured:
     measured = _Measured()
-    index, other = Index.open(folder), Index.open(folder)
-    drawn = draw(index, _WARMING + searches)
-    for search in drawn[:_WARMING]:
-        _look(search.ask(index))
-        search.ask(other)
-    with index._current() as snapshot, other._current() as second:  # noqa: SLF001
-        for search in drawn[_WARMING:]:
-            calls = _ask(search, index, snapshot.engine, measured)
-            start = time.thread_time()
-            for name, arguments in calls:
-                getattr(second.engine, name)(*arguments)
-            measured.bare.append((time.thread_time() - start) * 1000)
-    index.close()
-    other.close()
+    indexes = [Index.open(folder) for _ in range(3)]
+    drawn = draw(indexes[0], _WARMING + searches)
+    warming, asked = drawn[:_WARMING], drawn[_WARMING:]
+    for index in indexes:
+        for search in warming:
+            _look(search.ask(index))
+    first, index, alone = indexes
+    calls = [_calls(search, first, measured) for search in asked]
+    for number, search in enumerate(asked):
+        if number % 2:
+            _repeat(calls[number], alone, measured)
+            _ask(search, index, measured)
+        else:
+            _ask(search, index, measured)
+            _repeat(calls[number], alone, measured)
+    for each in indexes:
+        each.close()
     return measured
 
 
-def _ask(search: Drawn, index: Index, engine: Any, measured: _Measured) -> list[tuple[str, Sequence[Any]]]:
-    """Ask and look at all that was found; return the calls that were made of the engine."""
+def _calls(search: Drawn, index: Index, measured: _Measured) -> list[tuple[str, Sequence[Any]]]:
+    """Return the calls that a search makes of the engine, and add to the time of each stage."""
     calls: list[tuple[str, Sequence[Any]]] = []
     spent = measured.spent
     with ExitStack() as stack:
+        engine = stack.enter_context(index._current()).engine  # noqa: SLF001
         for name in _CALLS:
             noted = _noted(getattr(engine, name), name, calls)
             stack.enter_context(patch.object(engine, name, _timed(noted, spent, "engine")))
@@ -111,10 +119,28 @@ def _ask(search: Drawn, index: Index, engine: Any, measured: _Measured) -> list[
         results = search.ask(index)
         found = time.thread_time()
         _look(results)
-        end = time.thread_time()
+    spent["search"] += found - start
+    spent["looking"] += time.thread_time() - found
+    return calls
+
+
+def _repeat(calls: list[tuple[str, Sequence[Any]]], index: Index, measured: _Measured) -> None:
+    with index._current() as snapshot:  # noqa: SLF001
+        start = time.thread_time()
+        for name, arguments in calls:
+            getattr(snapshot.engine, name)(*arguments)
+        measured.bare.append((time.thread_time() - start) * 1000)
+
+
+def _ask(search: Drawn, index: Index, measured: _Measured) -> None:
+    """Ask, and look at all that was found."""
+    start = time.thread_time()
+    results = search.ask(index)
+    found = time.thread_time()
+    _look(results)
+    end = time.thread_time()
     measured.search.append((found - start) * 1000)
     measured.page.append((end - start) * 1000)
-    return calls
 
 
 def _look(results: Results) -> None:
@@ -154,9 +180,10 @@ def _row(engine: str, articles: int, measured: _Measured) -> str:
 
 
 def _shares(engine: str, measured: _Measured) -> str:
-    whole, search = sum(measured.page) / 1000, sum(measured.search) / 1000
-    stages = [measured.spent[stage] for stage in _STAGES]
-    parts = [*stages, search - sum(stages), whole - search]
+    spent = measured.spent
+    stages = [spent[stage] for stage in _STAGES]
+    parts = [*stages, spent["search"] - sum(stages), spent["looking"]]
+    whole = sum(parts)
     return f"| {engine} | {' | '.join(f'{part / whole:.0%}' for part in parts)} |"
 
 

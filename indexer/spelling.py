@@ -24,7 +24,7 @@ from pathlib import Path
 from indexer.context import Context
 from indexer.engine import Engine
 from indexer.entries import article_of
-from indexer.french import Analyser, Token, is_french, stop_words
+from indexer.french import Analyser, Heads, Token, is_french, stop_words
 from indexer.lexicon import Lexicon, Neighbour
 from indexer.query import Phrase, Search, Term
 from indexer.words import Origin, Quoted, Way, Word
@@ -188,10 +188,12 @@ class Speller:
     def _look_up(self, form: str) -> str:
         page = self._engine.search(Search(Term("exact", form), limit=_LOOKED_AT))
         spellings: Counter[str] = Counter()
+        heads = Heads([form])
         for hit in page.hits:
             article = article_of(hit.stored)
             for text in (article.title, article.lede, article.body):
-                for chunk in self._analyser.chunks(text):
+                around = (self._analyser.chunk_around(text, at) for at in heads.places(text))
+                for chunk in dict.fromkeys(filter(None, around)):
                     if chunk.joined and chunk.joined.exact == form:
                         spellings[text[chunk.joined.start : chunk.joined.end]] += 1
                     for token in chunk.tokens:
