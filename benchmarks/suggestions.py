@@ -46,7 +46,7 @@ def main(data: Path, articles: int, prefixes: int, engine: str, folder: Path | N
     with tempfile.TemporaryDirectory() as temporary:
         index = Index.open(folder or temporary)
         if not _is_there(index):
-            _build(Path(index.directory), file, articles, engine)
+            build(Path(index.directory), file, articles, engine)
         _show(index, _measure(index, _typed(index), prefixes))
         index.close()
 
@@ -77,7 +77,8 @@ def _is_there(index: Index) -> bool:
         return False
 
 
-def _build(folder: Path, file: Path, articles: int, engine: str) -> None:
+def build(folder: Path, file: Path, articles: int, engine: str) -> None:
+    """Build an index of so many articles, those of the file and mixed ones."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     with tempfile.TemporaryDirectory() as temporary:

@@ -68,6 +68,16 @@ class Article:
                 raise ValueError(f"no {name}")
         return cls(**values, warnings=tuple(warnings))
 
+    @classmethod
+    def from_stored(cls, row: Mapping[str, Any]) -> Article:
+        """Return the article that `to_dict` made this row of; nothing is checked, which takes a third."""
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+        }
+        if published := row.get("published"):
+            values["published"] = datetime.fromisoformat(published)
+        return cls(**values)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the keys of JSONL, those without a value left out."""
         row: dict[str, Any] = {}

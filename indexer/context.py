@@ -23,9 +23,10 @@ class Context:
     share of those that have it as well.
     """
 
-    def __init__(self, engine: Engine, beside: Sequence[str]) -> None:
-        """Take the stems of the other words; of many the first ones are used."""
+    def __init__(self, engine: Engine, beside: Sequence[str], articles: int) -> None:
+        """Take the stems of the other words, of many the first ones, and the number of all articles."""
         self._engine = engine
+        self._articles = max(articles, 1)
         self._beside = [Term("text", stem) for stem in dict.fromkeys(beside)][:MOST]
 
     @property
@@ -48,9 +49,8 @@ class Context:
     @cached_property
     def _shares(self) -> dict[Term, float]:
         """Return the share of all articles that have each of the other words; asked for by few searches."""
-        everything = max(self._engine.info().articles, 1)
         known = self._engine.frequencies("text", [other.text for other in self._beside])
-        return {other: max(known[other.text], 0.5) / everything for other in self._beside}
+        return {other: max(known[other.text], 0.5) / self._articles for other in self._beside}
 
     def _total(self, *terms: Query) -> int:
         return self._engine.search(Search(And(terms), limit=0)).total

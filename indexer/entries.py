@@ -14,7 +14,7 @@ from indexer.engine import Entry, JoinedTerms, day_number
 from indexer.french import GAP, Analyser, fold_key
 from indexer.ranking import TITLE_WEIGHT
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one whenever fields or stored bytes change: an index of another version is refused."""
 
 
@@ -69,7 +69,7 @@ def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
 
 def article_of(stored: bytes) -> Article:
     """Return the article that an entry holds."""
-    return Article.from_dict(json.loads(stored))
+    return Article.from_stored(json.loads(stored))
 
 
 def digest_of(article: Article, more: str = "") -> bytes:

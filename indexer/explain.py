@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.article import Article
 from indexer.engine import Engine
@@ -18,6 +19,9 @@ from indexer.words import Field, Leaf, Near, Origin, Quoted, Start, Wanted, Way,
 
 _K1 = 0.9
 _FORMS = 3
+
+Rarity = Mapping[tuple[str, str], float]
+"""How telling a word is, and each other way to say it, by both; the empty text for the word itself."""
 
 _Terms = tuple[str, tuple[str, ...]]
 """A field of the engine and terms of it."""
@@ -35,14 +39,12 @@ class _Seen:
 class Explainer:
     """Say for each article found what it has of the words wanted."""
 
-    def __init__(
-        self, wanted: Wanted | None, highlighter: Highlighter, engine: Engine, articles: int
-    ) -> None:
+    def __init__(self, wanted: Wanted | None, highlighter: Highlighter, rarity: Rarity) -> None:
         self._leaves = list(enumerate(leaves(wanted) if wanted else ()))
         self._highlighter = highlighter
         named = {leaf.field for _, leaf in self._leaves} - {Field.ANY, Field.TITLE}
         self._within = {field: highlighter.within(field) for field in sorted(named)}
-        self._rarity = _rarities([leaf for _, leaf in self._leaves], engine, articles)
+        self._rarity = rarity
 
     def reasons(self, article: Article, title: Lit, text: Lit, caption: Lit) -> tuple[Reason, ...]:
         """Return a reason for each word, in the order of the search; the texts are lit already."""
@@ -73,11 +75,11 @@ class Explainer:
         )
 
 
-def _rarities(wanted: list[Leaf], engine: Engine, articles: int) -> dict[tuple[str, str], float]:
+def rarities(wanted: Wanted | None, engine: Engine, articles: int) -> Rarity:
     """Return how telling each word is, and each other way to say it: its idf, that of its rarest term."""
     asked = {
         (leaf.text, via): terms
-        for leaf in wanted
+        for leaf in (leaves(wanted) if wanted else ())
         for via, terms in [("", _terms(leaf)), *((way.text, _way_terms(way)) for way in _ways(leaf))]
     }
     by_field: defaultdict[str, set[str]] = defaultdict(set)
@@ -161,7 +163,8 @@ def _of_field(leaf: Leaf, places: list[_Seen]) -> list[_Seen]:
 
 def _reason(leaf: Leaf, places: list[_Seen], share: float) -> Reason:
     own = [seen.shown for seen in places if not seen.via]
-    exact = [shown for shown in own if _is_exact(leaf, shown)]
+    typed = _typed(leaf)
+    exact = [shown for shown in own if _key(shown) == typed]
     forms = dict.fromkeys(shown.casefold() for shown in own if shown not in exact)
     origins = {way.text: way.origin for way in _ways(leaf)}
     vias = dict.fromkeys(seen.via for seen in places if seen.via)
@@ -185,8 +188,9 @@ def _reason(leaf: Leaf, places: list[_Seen], share: float) -> Reason:
     )
 
 
-def _is_exact(leaf: Leaf, shown: str) -> bool:
-    """Tell whether what was found has the very form that was typed."""
-    if isinstance(leaf, Start | Near):
-        return fold_key(shown) == leaf.form
-    return fold_key(shown) == " ".join(token.exact for token in leaf.tokens)
+def _typed(leaf: Leaf) -> str:
+    """Return the key of what has the very form that was typed."""
+    return leaf.form if isinstance(leaf, Start | Near) else " ".join(token.exact for token in leaf.tokens)
+
+
+_key = lru_cache(maxsize=20_000)(fold_key)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import dropwhile, islice, pairwise
+from itertools import dropwhile, islice
 
 from markupsafe import Markup, escape
 
 from indexer.article import Article
 from indexer.distance import distance
-from indexer.french import Analyser, Chunk, Token, heads_pattern, stop_words
+from indexer.french import Analyser, Chunk, Heads, Token, stop_words
 from indexer.words import Field, Near, Quoted, Start, Wanted, Word, leaves
 
 SNIPPET = 240
@@ -18,6 +19,7 @@ SNIPPET = 240
 
 _SCANNED = 20_000
 _MOST_SPANS = 400
+_MOST_IN_WINDOW = 30
 _LEAD_IN = 60
 
 
@@ -79,6 +81,18 @@ class _Phrase:
     target: _Target
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Hold a place in a chunk that shows a word wanted, or where a phrase may begin."""
+
+    start: int
+    end: int
+    leaf: int
+    via: str = ""
+    weak: bool = False
+    phrase: _Phrase | None = None
+
+
 class Highlighter:
     """Mark in texts what a search wanted. Excluded words are never marked, phrases only as a whole."""
 
@@ -96,12 +110,13 @@ class Highlighter:
         self._starts: list[tuple[str, _Target]] = []
         self._near: list[tuple[str, int, _Target]] = []
         self._phrases: list[_Phrase] = []
+        self._known: dict[str, tuple[_Place, ...]] = {}
         for number, leaf in enumerate(leaves(wanted) if wanted else ()):
             if leaf.field in fields:
                 self._learn(leaf, _Target(number))
         firsts = [phrase.terms[0] for phrase in self._phrases]
         starts = [form for form, _ in self._starts]
-        self._heads = heads_pattern([*self._stems, *self._forms, *self._parts, *starts, *firsts])
+        self._heads = Heads([*self._stems, *self._forms, *self._parts, *starts, *firsts])
 
     def within(self, field: Field) -> Highlighter:
         """Return one that marks what was wanted in a field alone, its words numbered as here."""
@@ -110,6 +125,8 @@ class Highlighter:
     def light(self, text: str) -> Lit:
         """Return a text with the places that were found in it, in order, none over another."""
         places = list(self._find(text[:_SCANNED]))
+        if not places:
+            return Lit(text, [])
         whole = {span.leaf for span in places if not span.weak}
         found = [span for span in places if not (span.weak and span.leaf in whole)]
         return Lit(text, apart(found), found)
@@ -170,38 +187,45 @@ class Highlighter:
 
     def _find(self, text: str) -> Iterator[Span]:
         """Yield what is found, looking only at places where it may begin."""
-        for chunk in self._candidates(text):
-            if chunk.joined and (target := self._target(chunk.joined)):
-                yield Span(chunk.joined.start, chunk.joined.end, target.leaf, target.via)
-            for token in chunk.tokens:
-                if target := self._target(token):
-                    yield Span(token.start, token.end, target.leaf, target.via)
-                elif part := self._parts.get(token.stem):
-                    yield Span(token.start, token.end, part.leaf, part.via, weak=True)
-                for phrase in self._phrases:
-                    if phrase.terms[0] != phrase.term(token):
-                        continue
-                    if end := self._end(text, chunk, token, phrase):
-                        yield Span(token.start, end, phrase.target.leaf, phrase.target.via)
+        for start, end in self._candidates(text):
+            piece = text[start:end]
+            if (places := self._known.get(piece)) is None:
+                places = self._known[piece] = tuple(self._places(self._analyser.chunk(piece)))
+            for place in places:
+                if place.phrase is None:
+                    yield Span(start + place.start, start + place.end, place.leaf, place.via, place.weak)
+                elif last := self._end(text, start, start + place.start, place.phrase):
+                    yield Span(start + place.start, last, place.leaf, place.via)
 
-    def _candidates(self, text: str) -> Iterator[Chunk]:
+    def _places(self, chunk: Chunk) -> Iterator[_Place]:
+        """Yield what a chunk shows, and where in it a phrase may begin."""
+        if chunk.joined and (target := self._target(chunk.joined)):
+            yield _Place(chunk.joined.start, chunk.joined.end, target.leaf, target.via)
+        for token in chunk.tokens:
+            if target := self._target(token):
+                yield _Place(token.start, token.end, target.leaf, target.via)
+            elif part := self._parts.get(token.stem):
+                yield _Place(token.start, token.end, part.leaf, part.via, weak=True)
+            for phrase in self._phrases:
+                if phrase.terms[0] == phrase.term(token):
+                    leaf, via = phrase.target.leaf, phrase.target.via
+                    yield _Place(token.start, token.end, leaf, via, phrase=phrase)
+
+    def _candidates(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a chunk begins and ends that is to be looked at."""
         if self._near:  # a misspelt word may begin with anything
-            yield from self._analyser.chunks(text)
-            return
-        if self._heads is None:
+            yield from self._analyser.pieces(text)
             return
         end = 0
-        for found in self._heads.finditer(text):
-            if found.start() < end:
-                continue
-            if chunk := self._analyser.chunk_around(text, found.start()):
-                end = chunk.end
-                yield chunk
+        for at in self._heads.places(text):
+            if at >= end and (bounds := self._analyser.bounds_around(text, at)):
+                end = bounds[1]
+                yield bounds
 
-    def _end(self, text: str, chunk: Chunk, first: Token, phrase: _Phrase) -> int | None:
-        """Return where a phrase ends that begins with a token; None where it goes on otherwise."""
-        after = (token for other in self._analyser.chunks(text, chunk.start) for token in other.tokens)
-        from_here = dropwhile(lambda token: token.start < first.start, after)
+    def _end(self, text: str, chunk: int, start: int, phrase: _Phrase) -> int | None:
+        """Return where a phrase ends that begins at a word of a chunk; None where it goes on otherwise."""
+        after = (token for other in self._analyser.chunks(text, chunk) for token in other.tokens)
+        from_here = dropwhile(lambda token: token.start < start, after)
         tokens = list(islice(from_here, len(phrase.terms)))
         return tokens[-1].end if tuple(map(phrase.term, tokens)) == phrase.terms else None
 
@@ -240,7 +264,7 @@ def snippet_of(texts: Iterable[Lit]) -> Markup:
     piece = _marked(best.text, best.spans, start, end)
     before = "…" if start else ""
     after = "…" if end < len(best.text.rstrip()) else ""
-    return Markup("{}{}{}").format(before, piece, after)
+    return before + piece + after
 
 
 def _exact(token: Token) -> str:
@@ -255,12 +279,19 @@ def _densest(spans: list[Span]) -> list[Span]:
     """Return the spans of the first window with most different words, then most words."""
     best: list[Span] = []
     best_score = (0, 0)
+    counts: Counter[int] = Counter()
+    end = 0
     for first, span in enumerate(spans):
         limit = span.start + SNIPPET - _LEAD_IN
-        window = [other for other in spans[first : first + 30] if other.end <= limit] or [span]
-        score = len({other.leaf for other in window}), len(window)
+        while end < min(first + _MOST_IN_WINDOW, len(spans)) and (end == first or spans[end].end <= limit):
+            counts[spans[end].leaf] += 1
+            end += 1
+        score = len(counts), end - first
         if score > best_score:
-            best, best_score = window, score
+            best, best_score = spans[first:end], score
+        counts[span.leaf] -= 1
+        if not counts[span.leaf]:
+            del counts[span.leaf]
     return best
 
 
@@ -291,10 +322,10 @@ def _word_end(text: str, at: int) -> int:
 
 def _marked(text: str, spans: list[Span], start: int, end: int) -> Markup:
     """Return a piece of text as safe HTML: everything is escaped, only our own marks are not."""
-    inside = [span for span in spans if span.start >= start and span.end <= end]
-    edges = [start, *(edge for span in inside for edge in (span.start, span.end)), end]
-    out: list[Markup] = []
-    for number, (left, right) in enumerate(pairwise(edges)):
-        piece = escape(text[left:right])
-        out.append(Markup("<mark>{}</mark>").format(piece) if number % 2 else piece)
-    return Markup("").join(out)
+    out: list[str] = []
+    at = start
+    for span in spans:
+        if span.start >= start and span.end <= end:
+            out += (escape(text[at : span.start]), "<mark>", escape(text[span.start : span.end]), "</mark>")
+            at = span.end
+    return Markup("".join((*out, escape(text[at:end]))))  # noqa: S704 - escaped piece by piece

@@ -27,7 +27,7 @@ def profile_of(facet: str, value: str, snapshot: Snapshot, analyser: Analyser, l
         return None
     held = (OneOf(facet, (known.key,)),)
     facets = (*(Facet(field, TOGETHER + 1, within=True) for field in ("person", "tag")), Facet(MONTH, None))
-    page = snapshot.engine.search(Search(Everything(), held, Sort.NEWEST, limit=limit, facets=facets))
+    page = snapshot.search(Search(Everything(), held, Sort.NEWEST, limit=limit, facets=facets))
     name = tuple(token.exact for token in analyser.tokens(known.label))
     named = Or((Phrase("exact", name), Boost(Phrase("title_exact", name), _TITLE)))
     about = snapshot.engine.search(Search(Favour(Everything(), named), held, limit=2 * limit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -57,15 +58,76 @@ class Reason:
         return self.spellings + self.synonyms
 
 
+class Showing(Protocol):
+    """Give what is shown of an article found."""
+
+    @property
+    def article(self) -> Article:
+        """Return the article."""
+
+    @property
+    def title(self) -> Markup:
+        """Return its title as safe HTML."""
+
+    @property
+    def snippet(self) -> Markup:
+        """Return a piece of its text as safe HTML."""
+
+    @property
+    def why(self) -> tuple[Reason, ...]:
+        """Return what it has of each word of the search."""
+
+
 @dataclass(frozen=True, slots=True)
-class FoundArticle:
-    """Hold an article found and why; title and snippet are safe HTML with the words found in <mark>."""
+class Shown:
+    """Hold what is shown of an article found."""
 
     article: Article
-    score: float
     title: Markup
     snippet: Markup
     why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundArticle:
+    """Hold an article found and why; title and snippet are safe HTML with the words found in <mark>.
+
+    `article`, `title`, `snippet` and `why` are made when they are first asked for, and kept; any thread
+    may ask, also after the index was closed or changed.
+    """
+
+    id: str
+    score: float
+    shown: Showing = field(repr=False)
+
+    @property
+    def article(self) -> Article:
+        """Return the article."""
+        return self.shown.article
+
+    @property
+    def title(self) -> Markup:
+        """Return the title with the words found marked."""
+        return self.shown.title
+
+    @property
+    def snippet(self) -> Markup:
+        """Return the piece of the text that shows most of the words, marked."""
+        return self.shown.snippet
+
+    @property
+    def why(self) -> tuple[Reason, ...]:
+        """Return a reason for each word of the search, in its order."""
+        return self.shown.why
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FoundArticle) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.score))
+
+    def _content(self) -> tuple[object, ...]:
+        return self.id, self.score, self.article, self.title, self.snippet, self.why
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from indexer.engine import FacetCounts, Hit, Page
-from indexer.entries import article_of
-from indexer.explain import Explainer
+from indexer.explain import rarities
+from indexer.found import Looked, Looking
 from indexer.french import Analyser, fold_key
-from indexer.highlight import Highlighter, snippet_of
 from indexer.notices import Kind, Notice
 from indexer.parser import Parsed, parse
 from indexer.query import MONTH, Search, Sort
@@ -45,12 +45,12 @@ def run(
         request.facets,
     )
     page, notices = _search(search, parsed, snapshot)
-    highlighter = Highlighter(parsed.wanted, analyser)
-    explainer = Explainer(parsed.wanted, highlighter, snapshot.engine, snapshot.manifest.articles)
+    rarity = rarities(parsed.wanted, snapshot.engine, snapshot.manifest.articles) if page.hits else {}
+    looking = Looking(parsed.wanted, analyser, rarity)
     return Results(
         words=request.words,
         total=page.total,
-        hits=tuple(_found(hit, highlighter, explainer) for hit in page.hits),
+        hits=tuple(_found(hit, looking) for hit in page.hits),
         facets=_facets(page, request, snapshot),
         values={_NAMES[field]: counts.distinct for field, counts in page.facets.items()},
         notices=notices,
@@ -63,6 +63,7 @@ def run(
     )
 
 
+_key = lru_cache(maxsize=20_000)(fold_key)
 _NAMES = {"tag": "tag", "person": "person", "section": "section", MONTH: "date"}
 
 
@@ -78,32 +79,22 @@ def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, sp
 
 def _search(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, tuple[Notice, ...]]:
     """Search for most of the words and, as long as few articles have them, for fewer."""
-    page = first = snapshot.engine.search(search)
+    page = first = snapshot.search(search)
     most = bare_words(parsed.wanted) // 2
     enough = max(1, min(ENOUGH, snapshot.manifest.articles // 50))
     for loosened in range(1, most + 1):
         if page.total >= enough:
             break
         query = compile_query(parsed.wanted, Options(loosened))
-        page = snapshot.engine.search(replace(search, query=query))
+        page = snapshot.search(replace(search, query=query))
     relaxed = Notice(Kind.RELAXED, (str(first.total),))
     notices = (relaxed,) if page.total > first.total else ()
     return page, (*parsed.notices, *notices)
 
 
-def _found(hit: Hit, highlighter: Highlighter, explainer: Explainer) -> FoundArticle:
-    article = article_of(hit.stored)
+def _found(hit: Hit, looking: Looking) -> FoundArticle:
     score = hit.score - ALL_WORDS if hit.score > ALL_WORDS else hit.score
-    title = highlighter.light(article.title)
-    text = highlighter.light(f"{article.lede}\n\n{article.body}".strip())
-    caption = highlighter.light(article.caption)
-    return FoundArticle(
-        article,
-        score,
-        title.marked(),
-        snippet_of((text, caption)),
-        explainer.reasons(article, title, text, caption),
-    )
+    return FoundArticle(hit.id, score, Looked(hit.stored, looking))
 
 
 def _facets(page: Page, request: Request, snapshot: Snapshot) -> dict[str, tuple[FacetValue, ...]]:
@@ -125,7 +116,7 @@ def _values(field: str, counts: FacetCounts, request: Request, snapshot: Snapsho
         label = known.label if known else chosen.get(count.value, count.value)
         # A person may be chosen by another spelling, which a link must name to take it away again.
         given = chosen.get(count.value, label)
-        value = label if fold_key(given) == count.value else given
+        value = label if _key(given) == count.value else given
         values.append(FacetValue(value, label, count.count, count.value in chosen))
     return tuple(sorted(values, key=lambda value: not value.selected))
 

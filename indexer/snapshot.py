@@ -8,12 +8,15 @@ from pathlib import Path
 from indexer.article import Article
 from indexer.catalogue import Catalogue
 from indexer.copies import FILE, CopiesReader
+from indexer.counts import KnownCounts
+from indexer.engine import Page
 from indexer.engines import open_engine
 from indexer.entries import article_of
 from indexer.errors import ManchetteError
 from indexer.french import Analyser
 from indexer.generations import Generations
 from indexer.manifest import Manifest
+from indexer.query import Search
 from indexer.read_also import find_read_also
 from indexer.related import CANDIDATES, Neighbours, find_neighbours, find_related
 from indexer.results import Chapter, ReadAlso, Related
@@ -35,6 +38,7 @@ class Snapshot:
         self.engine = open_engine(self.manifest.engine, folder / "engine")
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
         self.copies = CopiesReader(folder / FILE)
+        self._counts = KnownCounts(self.engine)
         self._analyser = analyser
         self._speller = Speller(folder, self.engine, analyser)
         self._neighbours = lru_cache(maxsize=_NEIGHBOURS_KEPT)(self._find_neighbours)
@@ -45,6 +49,10 @@ class Snapshot:
         """Return one article by its id."""
         hit = self.engine.get(id)
         return article_of(hit.stored) if hit else None
+
+    def search(self, search: Search) -> Page:
+        """Return what the engine finds; the counts of a search without words are computed once."""
+        return self._counts.search(search)
 
     def related(self, id: str, limit: int) -> tuple[Related, ...]:
         """Return related articles, computed at the first call and kept."""
@@ -69,6 +77,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Release files and memory."""
+        self._counts.clear()
         self._neighbours.cache_clear()
         self._related.cache_clear()
         self._story.cache_clear()

@@ -24,7 +24,7 @@ from pathlib import Path
 from indexer.context import Context
 from indexer.engine import Engine
 from indexer.entries import article_of
-from indexer.french import Analyser, Token, is_french, stop_words
+from indexer.french import Analyser, Heads, Token, is_french, stop_words
 from indexer.lexicon import Lexicon, Neighbour
 from indexer.query import Phrase, Search, Term
 from indexer.words import Origin, Quoted, Way, Word
@@ -76,6 +76,8 @@ class Speller:
     def __init__(self, folder: Path, engine: Engine, analyser: Analyser) -> None:
         # Read at the first word that is hardly known: most searches have none.
         self._lexicon = cache(lambda: Lexicon.load(folder))
+        # An engine looks at the size of all its files for that.
+        self._articles = cache(lambda: engine.info().articles)
         self._engine = engine
         self._analyser = analyser
         self._spellings: dict[str, str] = {}
@@ -136,7 +138,7 @@ class Speller:
         form, stem = _term(word)
         if len(form) < SHORTEST or not form.isalpha():
             return []
-        context = Context(self._engine, [other for other in beside if other != stem])
+        context = Context(self._engine, [other for other in beside if other != stem], self._articles())
         limits = self._limits(word, form, "" if in_form else stem, context)
         near = self._lexicon().near(form, limits.edits, limits.least) if limits else []
         nearest = [other for other in near if other.distance == near[0].distance][:_COMPARED]
@@ -186,10 +188,12 @@ class Speller:
     def _look_up(self, form: str) -> str:
         page = self._engine.search(Search(Term("exact", form), limit=_LOOKED_AT))
         spellings: Counter[str] = Counter()
+        heads = Heads([form])
         for hit in page.hits:
             article = article_of(hit.stored)
             for text in (article.title, article.lede, article.body):
-                for chunk in self._analyser.chunks(text):
+                around = (self._analyser.chunk_around(text, at) for at in heads.places(text))
+                for chunk in dict.fromkeys(filter(None, around)):
                     if chunk.joined and chunk.joined.exact == form:
                         spellings[text[chunk.joined.start : chunk.joined.end]] += 1
                     for token in chunk.tokens:

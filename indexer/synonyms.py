@@ -87,6 +87,9 @@ class Synonyms:
                 return entry
         return None
 
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
     def __len__(self) -> int:
         """Return how many words have synonyms."""
         return sum(map(len, self._entries.values()))

@@ -27,6 +27,7 @@ LAYERS = [
     ["results", "progress", "highlight", "settings"],
     [
         "entries",
+        "counts",
         "catalogue",
         "catalogue_writer",
         "draft",
@@ -39,7 +40,7 @@ LAYERS = [
     ["manifest", "related", "read_also", "story", "context", "spelling", "widening"],
     ["generations", "duplicates"],
     ["completion", "joining", "snapshot", "request", "maintenance"],
-    ["explain", "respelling", "suggesting", "personlist", "profile", "taglist"],
+    ["explain", "found", "respelling", "suggesting", "personlist", "profile", "taglist"],
     ["preparing"],
     ["worker", "workers", "builder"],
     ["build", "searching"],
@@ -52,7 +53,7 @@ LAYERS = [
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 ONE_PLACE = {
-    "tantivy": {"indexer/engines/tantivy/engine.py"},
+    "tantivy": {"indexer/engines/tantivy/engine.py", "indexer/engines/tantivy/translation.py"},
     "whoosh": {"indexer/engines/whoosh/segments.py"},
     "snowballstemmer": {"indexer/french/stem.py"},
     "filelock": {"indexer/generations.py"},

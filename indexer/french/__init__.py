@@ -3,7 +3,7 @@
 from indexer.french.analyser import ANALYSER_VERSION, GAP, Analyser, Chunk, Terms, Token
 from indexer.french.dictionary import is_french
 from indexer.french.fold import fold, fold_key
-from indexer.french.heads import heads_pattern
+from indexer.french.heads import Heads
 from indexer.french.stem import stem
 from indexer.french.stopwords import stop_words
 
@@ -12,11 +12,11 @@ __all__ = [
     "GAP",
     "Analyser",
     "Chunk",
+    "Heads",
     "Terms",
     "Token",
     "fold",
     "fold_key",
-    "heads_pattern",
     "is_french",
     "stem",
     "stop_words",

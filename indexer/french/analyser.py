@@ -13,6 +13,7 @@ from indexer.french.chunks import (
     IS_LANGUAGE,
     IS_NUMBER,
     JOINERS,
+    MARKS,
     WORD,
     split_at_blanks,
 )
@@ -31,6 +32,10 @@ _CACHED_LENGTH = 60
 _Forms = tuple[str, str, str, str]
 """The words of a piece as texts with blanks: exact, stems, and the joined forms of both behind gaps."""
 
+_BESIDE = "".join(map(re.escape, sorted(JOINERS))) + MARKS
+_INSIDE = re.compile(rf"[^\W_ʼ]|[{MARKS}]")
+# Nine words of ten: two letters or more, and nothing beside them that may belong to them.
+_RUN = re.compile(rf"(?<![{_BESIDE}])[^\W\d_ʼ]{{2,}}+(?![\d{_BESIDE}])")
 _SAINTS = {"st": "saint", "ste": "sainte"}
 _AMPERSAND = re.compile(r"\w{1,3}&\w{1,3}")
 
@@ -105,20 +110,32 @@ class Analyser:
     def chunks(self, text: str, start: int = 0) -> Iterator[Chunk]:
         """Yield the chunks of a text with their places in it, from a place between two words on."""
         for found in CHUNK.finditer(text, start):
-            chunk = self._cache.get(found[0]) or self._chunk(found[0])
-            yield _moved(chunk, found.start())
+            yield _moved(self.chunk(found[0]), found.start())
+
+    def pieces(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where each chunk of a text begins and ends."""
+        return (found.span() for found in CHUNK.finditer(text))
 
     def chunk_around(self, text: str, at: int) -> Chunk | None:
         """Return the chunk that holds the word that begins at a place."""
+        found = self.bounds_around(text, at)
+        return _moved(self.chunk(text[found[0] : found[1]]), found[0]) if found else None
+
+    def chunk(self, piece: str) -> Chunk:
+        """Return a run of characters that is one chunk, its places counted from its beginning."""
+        return self._cache.get(piece) or self._chunk(piece)
+
+    def bounds_around(self, text: str, at: int) -> tuple[int, int] | None:
+        """Return where the chunk begins and ends that holds the word that begins at a place."""
+        if run := _RUN.match(text, at):
+            return run.span()
         start = at
-        while start and (text[start - 1] in JOINERS or WORD.match(text[start - 1])):
+        while start and (text[start - 1] in JOINERS or _INSIDE.match(text[start - 1])):
             start -= 1
         found = CHUNK.search(text, start)
         while found and found.end() <= at:
             found = CHUNK.search(text, found.end())
-        if found is None or found.start() > at:
-            return None
-        return _moved(self._cache.get(found[0]) or self._chunk(found[0]), found.start())
+        return found.span() if found and found.start() <= at else None
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words of a text with their places in it."""

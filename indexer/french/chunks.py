@@ -8,9 +8,11 @@ from indexer.french.fold import INVISIBLE
 
 APOSTROPHES = "'’ʼ‘"
 HYPHENS = "\u2010\u2011-"
-_MARKS = "\u0300-\u036f\u064b-\u0652"
+MARKS = "\u0300-\u036f\u064b-\u0652"
+"""Accents that stand apart, as a range of an expression."""
+
 # U+02BC is a letter to Unicode, and an apostrophe to those who type it.
-_WORD = rf"[^\W_ʼ]+(?:(?:[{_MARKS}]|[{INVISIBLE}](?=[{INVISIBLE}]*[^\W_]))+[^\W_ʼ]*)*"
+_WORD = rf"[^\W_ʼ]+(?:(?:[{MARKS}]|[{INVISIBLE}](?=[{INVISIBLE}]*[^\W_]))+[^\W_ʼ]*)*"
 JOINERS = frozenset(f"{APOSTROPHES}{HYPHENS}&·•{INVISIBLE}")
 """What may stand between two words of a chunk."""
 

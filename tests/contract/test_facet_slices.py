@@ -1,15 +1,27 @@
-"""Facets with more values than Tantivy gives in one answer."""
+"""Facets of more matches than are counted in arrays, with more values than Tantivy gives in one answer."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from indexer.engine import Count, Entry
 from indexer.engines import open_engine
 from indexer.engines.tantivy import buckets
-from indexer.query import Everything, Facet, OneOf, Search, Term
+from indexer.engines.tantivy import engine as tantivy
+from indexer.engines.tantivy.facet_rows import FacetRows, RowsWriter
+from indexer.errors import EngineError
+from indexer.query import AllOf, Between, Everything, Facet, OneOf, Search, Term, Undated
+
+ROWS = tantivy.MOST_ROWS
+
+
+@pytest.fixture(autouse=True)
+def _aggregated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tantivy, "MOST_ROWS", -1)
 
 
 def test_counts_in_slices_are_exact(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +61,52 @@ def test_more_months_than_fit_in_one_answer(directory: Path, monkeypatch: pytest
     assert page.facets["month"].distinct == 20_001
     assert page.facets["month"].counts[0] == Count("", 1)
     engine.close()
+
+
+def test_arrays_and_aggregations_count_alike(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_engine("tantivy", directory)
+    with engine.rebuild() as writer:
+        for n in range(600):
+            values = {"tag": [f"t{n % 7}", f"t{n % 11}"], "person": [f"p{n % 400}"] * (n % 3 > 0)}
+            day = None if n % 10 == 0 else 20180101 + 100 * (n % 12)
+            writer.add(Entry(str(n), {"text": ["a"] * (n % 2 + 1)}, values, n, day))
+    with engine.update() as writer:
+        for n in range(0, 600, 9):
+            writer.delete(str(n))
+        writer.add(Entry("5", {"text": ["a"]}, {"tag": ["t5"]}, 5, 20190101))
+    facets = (
+        Facet("tag", 3, ("t1", "none")),
+        Facet("person", 5, within=True),
+        Facet("month"),
+        Facet("section"),
+    )
+    filters = (
+        (),
+        (OneOf("tag", ("t1", "t2")),),
+        (OneOf("tag", ("t1",)), OneOf("person", ("p3", "p4")), Undated()),
+        (AllOf("tag", ("t1", "t3")), Between(date(2018, 3, 1), date(2018, 8, 31))),
+        (OneOf("person", ("none",)), Between(None, date(2018, 8, 31)), Undated()),
+    )
+    for query in (Everything(), Term("text", "a"), Term("text", "none")):
+        for chosen in filters:
+            search = Search(query, chosen, facets=facets)
+            aggregated = engine.search(search)
+            with monkeypatch.context() as patch:
+                patch.setattr(tantivy, "MOST_ROWS", ROWS)
+                assert engine.search(search) == aggregated
+    engine.close()
+
+
+def test_rows_of_other_articles_are_refused(tmp_path: Path) -> None:
+    writer = RowsWriter(FacetRows.empty())
+    for day in (20180101, 0, 20180102):
+        writer.add({"tag": [0, 1]}, day)
+    writer.drop(1)
+    writer.drop(1)
+    file = tmp_path / "rows"
+    writer.save(file)
+    rows = FacetRows.load(file, 2)
+    assert rows.living().tolist() == [0, 2]
+    assert np.diff(rows.starts["tag"]).tolist() == [2, 2, 2]
+    with pytest.raises(EngineError, match="of 2 articles, not of 3"):
+        FacetRows.load(file, 3)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.french import GAP, Analyser, fold, fold_key, heads_pattern, stem, stop_words
+from indexer.french import GAP, Analyser, Heads, fold, fold_key, stem, stop_words
 from indexer.french.chunks import CHUNK, split_at_blanks
 from indexer.french.fold import _fold
 
@@ -146,18 +146,23 @@ def test_heads_find_where_a_term_begins(text: str, exact: str, stems: str) -> No
     for chunk in ANALYSER.chunks(padded):
         for token in (*chunk.tokens, *([chunk.joined] if chunk.joined else [])):
             for term in (token.exact, token.stem):
-                pattern = heads_pattern([term])
-                assert pattern is not None
-                assert any(chunk.start <= found.start() <= token.start for found in pattern.finditer(padded))
+                assert any(chunk.start <= at <= token.start for at in Heads([term]).places(padded))
             assert ANALYSER.chunk_around(padded, token.start) == chunk
 
 
-@given(st.text(alphabet="aàâeéèêiîoôuùûçœæ'’-nstrlx0123. ", max_size=30))
+@given(st.text(alphabet="aàâeéèêiîoôuùûçœæ'’-nstrlx. ", max_size=30))
 def test_heads_miss_no_word(text: str) -> None:
     for token in ANALYSER.tokens(text):
-        pattern = heads_pattern([token.stem])
-        assert pattern is not None
-        assert any(found.start() <= token.start < found.end() + 1 for found in pattern.finditer(text))
+        chunks = [ANALYSER.chunk_around(text, at) for at in Heads([token.stem]).places(text)]
+        assert any(chunk and token in chunk.tokens for chunk in chunks)
+
+
+@given(st.text(st.characters(exclude_categories=["Nd", "Nl", "No", "Cs"]), max_size=30))
+def test_heads_miss_no_word_of_any_text(text: str) -> None:
+    for chunk in ANALYSER.chunks(text):
+        for token in chunk.tokens:
+            for term in (token.exact, token.stem):
+                assert any(ANALYSER.chunk_around(text, at) == chunk for at in Heads([term]).places(text))
 
 
 @given(st.text())

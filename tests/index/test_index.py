@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from indexer import Article, Index, IndexMissing, Kind, Results, Suggestion
-from tests.conftest import make_article, many_articles
+from indexer.query import Everything, Facet, OneOf, Search, Sort
+from tests.conftest import few_articles, make_article, many_articles
 
 
 def ids(results: Results) -> list[str]:
@@ -199,6 +202,41 @@ def test_each_hit_says_why(index: Index) -> None:
     assert sum(reason.share for reason in brexit.why) == pytest.approx(1)
     assert g20.why[2].share == 0
     assert g20.why[0].share == g20.why[1].share == pytest.approx(0.5)
+
+
+def test_hits_can_be_looked_at_when_the_index_is_gone(tmp_path: Path, engine: str) -> None:
+    Index.rebuild(tmp_path, few_articles(), engine=engine)
+    index = Index.open(tmp_path)
+    expected = index.search("grève paris accord")
+    shown = [(hit.id, hit.article, hit.title, hit.snippet, hit.why) for hit in expected.hits]
+    late = index.search("grève paris accord")
+    Index.rebuild(tmp_path, few_articles()[:1], engine=engine)
+    assert index.search("accord").total == 0
+    index.close()
+    with ThreadPoolExecutor(4) as threads:
+        titles = threads.map(lambda hit: (hit.why, hit.snippet, hit.title), late.hits * 4)
+        assert list(titles) == [(why, snippet, title) for _, _, title, snippet, why in shown] * 4
+    assert [(hit.id, hit.article, hit.title, hit.snippet, hit.why) for hit in late.hits] == shown
+    assert late.hits == expected.hits
+    assert len({*late.hits, *expected.hits}) == len(shown)
+    assert pickle.loads(pickle.dumps(late)) == expected
+
+
+def test_what_has_no_words_is_counted_once_a_generation(tmp_path: Path, engine: str) -> None:
+    Index.rebuild(tmp_path, few_articles(), engine=engine)
+    index = Index.open(tmp_path)
+    with index._current() as snapshot:
+        for chosen in ((), (OneOf("tag", ("greve",)),)):
+            for sort in (Sort.NEWEST, Sort.OLDEST):
+                for offset in (0, 1):
+                    search = Search(Everything(), chosen, sort, offset, 2, (Facet("tag"), Facet("month")))
+                    assert snapshot.search(search) == snapshot.engine.search(search)
+        none = Search(Everything(), limit=0, facets=(Facet("tag"),))
+        assert snapshot.search(none) == snapshot.engine.search(none)
+        assert snapshot._counts._counted.cache_info().currsize == 3
+    before = index.search().total
+    Index.update(tmp_path, few_articles()[:2])
+    assert (before, index.search().total) == (len(few_articles()), 2)
 
 
 def test_a_misspelt_word_is_corrected_and_said(tmp_path: Path, engine: str) -> None:

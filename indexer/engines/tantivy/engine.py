@@ -1,11 +1,12 @@
 """The engine for large collections on one machine: Tantivy, a search library in Rust.
 
-Beside Tantivy's own files the folder holds `values.json`: facets are counted and filtered as numbers,
-which takes half the time of texts.
+Beside Tantivy's own files the folder holds `values.json`, since facets are numbers here, which takes half
+the time of texts, and `rows`, where they are counted.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,47 +15,47 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import tantivy
-from tantivy import Document, FieldType, Occur, Order
+from tantivy import Document, Order
 
-from indexer.engine import Engine, Entry, Hit, Info, Page, day_number, joined
+from indexer.engine import Engine, Entry, FacetCounts, Hit, Info, Page, joined
+from indexer.engines.spans import Ints
 from indexer.engines.tantivy.buckets import Bucket, count_buckets, pick_buckets
+from indexer.engines.tantivy.facet_rows import FacetRows, Mask, RowsWriter
 from indexer.engines.tantivy.facet_values import FacetValues
-from indexer.errors import EngineError
-from indexer.query import (
-    FACET_FIELDS,
-    MONTH,
-    TEXT_FIELDS,
-    AllOf,
-    And,
-    Between,
-    Boost,
-    Constant,
-    Everything,
-    Favour,
-    Filter,
-    Fuzzy,
-    Not,
-    OneOf,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Search,
-    Sort,
-    Term,
-    Undated,
+from indexer.engines.tantivy.translation import (
+    DAY,
+    ID,
+    NEWEST,
+    OLDEST,
+    ROW,
+    SCHEMA,
+    STORED,
+    alternatives,
+    narrowed,
+    translate,
 )
+from indexer.errors import EngineError
+from indexer.query import MONTH, Everything, Search, Sort
 
-_ID, _STORED, _DAY, _NEWEST, _OLDEST = "id", "stored", "day", "newest", "oldest"
-_VALUES = "values.json"
+_VALUES, _ROWS = "values.json", "rows"
 
 _HEAP = 512_000_000
 """Bytes of articles that a writer collects before it writes a segment; taken only as they come."""
 
 _UNDATED = 1 << 40
 """Stands beyond all times; its negative before them, so that undated articles come last both ways."""
+
+MOST_ROWS = 250_000
+"""Matches whose facets are counted in arrays, for which Tantivy gives them as Python's objects, 150 bytes
+each; of more it counts itself."""
+
+_AT_ONCE = 200
+"""Matches that are taken with the first page: most searches have no more, and so end with one look."""
+
+_REMEMBERED = 50_000
+"""Terms whose number of articles is kept, 10 MB at most."""
 
 
 class TantivyEngine:
@@ -80,33 +81,34 @@ class TantivyEngine:
             yield writer
 
     def search(self, search: Search) -> Page:
-        """Find articles; the total is the sum of the months where those are counted anyway."""
+        """Find articles; facets are counted over the rows of all matches, in one pass for all of them."""
         commit = self._current()
         with _speaking():
-            query = _translate(search.query)
-            filters = _alternatives(commit.values, search.filters)
-            kept = _narrowed(query, filters.values())
-            asked = {facet.field for facet in search.facets}
-            within = {facet.field for facet in search.facets if facet.within}
-            apart = asked & filters.keys() - within
-            whole = asked - apart | ({MONTH} if search.limit <= 0 else set())
-            buckets = commit.buckets(kept, whole)
-            total = sum(bucket["doc_count"] for bucket in buckets[MONTH]) if MONTH in whole else None
-            for field in apart:
-                others = [filter for name, filter in filters.items() if name != field]
-                buckets |= commit.buckets(_narrowed(query, others), {field})
-            counted, hits = commit.hits(kept, search, count=total is None)
-            facets = {
-                facet.field: pick_buckets(facet, commit.values, buckets[facet.field])
-                for facet in search.facets
-            }
-        return Page(counted if total is None else total, hits, facets)
+            query = translate(search.query)
+            filters = alternatives(commit.values, search.filters)
+            kept = narrowed(query, filters.values())
+            if not search.facets:
+                found = commit.find(kept, search, count=True)
+                return Page(found.total, found.hits)
+            found = commit.find(query, search, count=True) if not filters else commit.count(query)
+            if found.total > MOST_ROWS:
+                return commit.aggregated(query, filters, search)
+            if isinstance(search.query, Everything):
+                rows = commit.rows.living()
+            elif found.total == len(found.places):
+                rows = commit.rows_at(found.places)
+            else:
+                rows = commit.rows_of(query, found.total)
+            total, facets = commit.counted(rows, search)
+            if filters:
+                found = commit.find(kept, search, count=False)
+        return Page(total, found.hits, facets)
 
     def get(self, id: str) -> Hit | None:
         """Return one article by its id."""
         searcher = self._current().searcher
         with _speaking():
-            found = searcher.search(tantivy.Query.term_query(_SCHEMA, _ID, id), 1, count=False).hits
+            found = searcher.search(tantivy.Query.term_query(SCHEMA, ID, id), 1, count=False).hits
             return _hit(searcher.doc(found[0][1]), 0.0) if found else None
 
     def complete(self, field: str, prefix: str, limit: int = 10) -> list[str]:
@@ -123,8 +125,7 @@ class TantivyEngine:
         with _speaking():
             if not commit.deletions:
                 return {term: commit.searcher.doc_freq(field, term) for term in terms}
-            queries = {term: tantivy.Query.term_query(_SCHEMA, field, term) for term in terms}
-            return {term: _total(commit.searcher.search(query, 1)) for term, query in queries.items()}
+            return {term: commit.frequency(field, term) for term in terms}
 
     def info(self) -> Info:
         """Return name, version, number of articles and size."""
@@ -148,7 +149,9 @@ class TantivyEngine:
             # The one file of a segment that Tantivy does not look for before a phrase needs it.
             (self._directory / f"{segment['segment_id'].replace('-', '')}.pos").stat()
         deletions = any(segment["deletes"] for segment in meta["segments"])
-        return _Commit(self._index.searcher(), FacetValues.load(self._directory / _VALUES), deletions)
+        searcher = self._index.searcher()
+        rows = FacetRows.load(self._directory / _ROWS, searcher.num_docs)
+        return _Commit(searcher, FacetValues.load(self._directory / _VALUES), rows, deletions)
 
     @contextmanager
     def _writing(self, fresh: bool) -> Iterator[_Writer]:
@@ -157,7 +160,7 @@ class TantivyEngine:
             # One thread: more of them write more segments, and the articles out of order.
             raw = self._index.writer(_HEAP, 1)
         try:
-            writer = _Writer(raw, commit.values, fresh)
+            writer = _Writer(raw, commit, fresh)
             try:
                 yield writer
                 self._current()
@@ -167,7 +170,10 @@ class TantivyEngine:
                 raise
             with _speaking():
                 writer.values.save(self._directory / _VALUES)
+                aside = self._directory / f"{_ROWS}.tmp"
+                writer.rows.save(aside)
                 raw.commit()
+                aside.replace(self._directory / _ROWS)
         finally:
             # It lets go of the lock too, which a traceback that holds the writer would keep.
             with _speaking():
@@ -177,10 +183,12 @@ class TantivyEngine:
 
 
 class _Writer:
-    def __init__(self, raw: tantivy.IndexWriter, values: FacetValues, fresh: bool) -> None:
-        self.values = values.copy()
+    def __init__(self, raw: tantivy.IndexWriter, commit: _Commit, fresh: bool) -> None:
+        self.values = commit.values.copy()
+        self.rows = RowsWriter(FacetRows.empty() if fresh else commit.rows)
         self._raw = raw
-        self._seen: set[str] | None = set() if fresh else None
+        self._before = None if fresh else commit
+        self._added: dict[str, int] = {}
         if fresh:
             with _speaking():
                 # Not delete_all_documents: this one is part of the commit, and rolls back with it.
@@ -188,31 +196,51 @@ class _Writer:
 
     def add(self, entry: Entry) -> None:
         with _speaking():
-            if self._seen is None or entry.id in self._seen:
-                self._raw.delete_documents_by_term(_ID, entry.id)
-            if self._seen is not None:
-                self._seen.add(entry.id)
+            self._drop(entry.id)
             self._raw.add_document(self._document(entry))
 
     def delete(self, id: str) -> None:
         with _speaking():
-            self._raw.delete_documents_by_term(_ID, id)
+            self._drop(id)
+
+    def _drop(self, id: str) -> None:
+        row = self._added.pop(id, None)
+        if row is None and self._before:
+            row = self._before.row(id)
+        if row is not None:
+            self._raw.delete_documents_by_term(ID, id)
+            self.rows.drop(row)
 
     def _document(self, entry: Entry) -> Document:
         document = Document()
-        document.add_text(_ID, entry.id)
-        document.add_bytes(_STORED, entry.stored)
+        document.add_text(ID, entry.id)
+        document.add_bytes(STORED, entry.stored)
         for field, terms in entry.terms.items():
             document.add_text(field, joined(terms))
-        for field, values in entry.values.items():
-            for value in dict.fromkeys(values):
-                document.add_unsigned(field, self.values.add(field, value))
+        places = {
+            field: [self.values.add(field, value) for value in dict.fromkeys(values)]
+            for field, values in entry.values.items()
+        }
+        for field, numbers in places.items():
+            for number in numbers:
+                document.add_unsigned(field, number)
         day, published = entry.day or 0, entry.published
-        document.add_unsigned(_DAY, day)
+        self._added[entry.id] = row = self.rows.add(places, day)
+        document.add_unsigned(ROW, row)
+        document.add_unsigned(DAY, day)
         document.add_unsigned(MONTH, day // 100)
-        document.add_integer(_NEWEST, -_UNDATED if published is None else published)
-        document.add_integer(_OLDEST, _UNDATED if published is None else published)
+        document.add_integer(NEWEST, -_UNDATED if published is None else published)
+        document.add_integer(OLDEST, _UNDATED if published is None else published)
         return document
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Hold the hits of a page, the total where it was asked for, and where the first matches are."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    places: Sequence[tantivy.DocAddress] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,143 +249,110 @@ class _Commit:
 
     searcher: tantivy.Searcher
     values: FacetValues
+    rows: FacetRows
     deletions: bool
+    known: dict[tuple[str, str], int] = dataclasses.field(default_factory=dict)
 
-    def hits(self, query: tantivy.Query, search: Search, count: bool) -> tuple[int, tuple[Hit, ...]]:
+    def find(self, query: tantivy.Query, search: Search, count: bool) -> _Found:
         """Return the hits of the page, and the total where `count` asks for it."""
         # Tantivy keeps room for twice as many hits as it is asked for, and panics at none.
         limit = min(search.limit, self.searcher.num_docs - search.offset)
         if limit <= 0:
-            return _total(self.searcher.search(query, 1)) if count else 0, ()
+            return self.count(query) if count else _Found(0)
         by, order = _ORDERS[search.sort]
-        found = self.searcher.search(query, limit, count, by, search.offset, order)
-        hits = tuple(_hit(self.searcher.doc(at), 0.0 if by else score) for score, at in found.hits)
-        return _total(found) if count else 0, hits
+        first = count and not search.offset
+        found = self.searcher.search(
+            query, max(limit, _AT_ONCE) if first else limit, count, by, search.offset, order
+        )
+        matches = found.hits
+        hits = tuple(_hit(self.searcher.doc(at), 0.0 if by else score) for score, at in matches[:limit])
+        return _Found(_total(found) if count else 0, hits, [at for _, at in matches] if first else ())
 
-    def buckets(self, query: tantivy.Query, fields: Collection[str]) -> dict[str, list[Bucket]]:
-        """Return the buckets of these facet fields over all matches."""
+    def frequency(self, field: str, term: str) -> int:
+        """Return in how many articles a term occurs, deleted ones left out."""
+        # Tantivy's own number counts those as well; without it the postings are gone through.
+        if (known := self.known.get((field, term))) is None:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            known = self.count(tantivy.Query.term_query(SCHEMA, field, term)).total
+            self.known[field, term] = known
+        return known
+
+    def count(self, query: tantivy.Query) -> _Found:
+        """Return the total alone."""
+        return _Found(_total(self.searcher.search(query, 1)))
+
+    def row(self, id: str) -> int | None:
+        """Return the row of an article; None where there is none."""
+        found = self.searcher.search(tantivy.Query.term_query(SCHEMA, ID, id), 1, count=False).hits
+        return int(self.rows_at([found[0][1]])[0]) if found else None
+
+    def rows_of(self, query: tantivy.Query, number: int) -> Ints:
+        """Return the rows of all matches, of which there are so many."""
+        found = self.searcher.search(tantivy.Query.const_score_query(query, 0.0), max(number, 1), count=False)
+        return self.rows_at([at for _, at in found.hits])
+
+    def rows_at(self, places: Sequence[tantivy.DocAddress]) -> Ints:
+        """Return the rows of the articles at these places."""
+        return np.array(self.searcher.fast_field_values(ROW, list(places)), np.int64)
+
+    def counted(self, rows: Ints, search: Search) -> tuple[int, dict[str, FacetCounts]]:
+        """Return how many of these rows pass the filters, and the facets that are asked for."""
+        masks: dict[str, Mask] = {}
+        for filter in search.filters:
+            mask = self.rows.passing(rows, filter, self.values)
+            masks[filter.field] = masks[filter.field] | mask if filter.field in masks else mask
+        every = np.ones(rows.size, bool)
+        kept = rows[np.logical_and.reduce(list(masks.values()))] if masks else rows
+        facets = {}
+        for facet in search.facets:
+            among = kept
+            if facet.field in masks and not facet.within:
+                others = [mask for field, mask in masks.items() if field != facet.field]
+                among = rows[np.logical_and.reduce([every, *others])]
+            facets[facet.field] = self.rows.count(facet, among, self.values)
+        return kept.size, facets
+
+    def aggregated(self, query: tantivy.Query, filters: Mapping[str, tantivy.Query], search: Search) -> Page:
+        """Return the page with the facets as Tantivy counts them."""
+        kept = narrowed(query, filters.values())
+        asked = {facet.field for facet in search.facets}
+        within = {facet.field for facet in search.facets if facet.within}
+        apart = asked & filters.keys() - within
+        buckets = self._buckets(kept, asked - apart)
+        for field in apart:
+            others = [filter for name, filter in filters.items() if name != field]
+            buckets |= self._buckets(narrowed(query, others), {field})
+        found = self.find(kept, search, count=True)
+        facets = {
+            facet.field: pick_buckets(facet, self.values, buckets[facet.field]) for facet in search.facets
+        }
+        return Page(found.total, found.hits, facets)
+
+    def _buckets(self, query: tantivy.Query, fields: Collection[str]) -> dict[str, list[Bucket]]:
         return count_buckets(partial(self.searcher.aggregate, query), self.values, fields)
 
 
 _ORDERS: Mapping[Sort, tuple[str | None, Order]] = {
     Sort.RELEVANCE: (None, Order.Desc),
-    Sort.NEWEST: (_NEWEST, Order.Desc),
-    Sort.OLDEST: (_OLDEST, Order.Asc),
+    Sort.NEWEST: (NEWEST, Order.Desc),
+    Sort.OLDEST: (OLDEST, Order.Asc),
 }
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field(_ID, stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field(_STORED, stored=True)
-    for field in TEXT_FIELDS:
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    for field in FACET_FIELDS:
-        builder.add_unsigned_field(field, indexed=True, fast=True)
-    for field in (_DAY, MONTH):
-        builder.add_unsigned_field(field, fast=True)
-    for field in (_NEWEST, _OLDEST):
-        builder.add_integer_field(field, fast=True)
-    return builder.build()
-
-
-_SCHEMA = _schema()
 
 
 def _open_index(directory: Path) -> tantivy.Index:
     """Open the index of a folder; make an empty one only where there is no file but `values.json`."""
     if not (directory / "meta.json").exists():
-        files = sorted(file.name for file in directory.iterdir() if file.name != _VALUES)
+        files = sorted(file.name for file in directory.iterdir() if file.name not in (_VALUES, _ROWS))
         if files:
             raise EngineError(f"{directory} is damaged: it has {files[0]}, but no meta.json")
         FacetValues().save(directory / _VALUES)
-    return tantivy.Index(_SCHEMA, str(directory))
-
-
-def _translate(query: Query) -> tantivy.Query:
-    """Return Tantivy's query for ours; what only keeps or drops articles scores 0."""
-    make = tantivy.Query
-    match query:
-        case And(parts):
-            return make.boolean_query([(Occur.Must, _translate(part)) for part in parts])
-        case Or(parts, minimum):
-            shoulds = [(Occur.Should, _translate(part)) for part in parts]
-            return make.boolean_query(shoulds, max(minimum, 1))
-        case Not(part):
-            rest = [(Occur.Must, make.all_query()), (Occur.MustNot, _translate(part))]
-            return make.const_score_query(make.boolean_query(rest), 0.0)
-        case Boost(part, factor):
-            return make.boost_query(_translate(part), factor)
-        case Constant(part, score):
-            return make.const_score_query(_translate(part), score)
-        case Favour(part, bonus):
-            return make.boolean_query([(Occur.Must, _translate(part)), (Occur.Should, _translate(bonus))])
-        case _:
-            return _leaf(query)
-
-
-def _leaf(query: Everything | Term | Prefix | Fuzzy | Phrase | Range) -> tantivy.Query:
-    make = tantivy.Query
-    match query:
-        case Everything():
-            return make.const_score_query(make.all_query(), 0.0)
-        case Term(field, text) | Phrase(field, (text,)):
-            # A phrase of one word makes Tantivy panic.
-            return make.term_query(_SCHEMA, field, text)
-        case Prefix(field, text):
-            # Its own prefix query wants two words, its regular expressions want escapes.
-            return make.fuzzy_term_query(_SCHEMA, field, text, 0, prefix=True)
-        case Fuzzy(field, text, edits):
-            return make.fuzzy_term_query(_SCHEMA, field, text, edits, transposition_cost_one=True)
-        case Phrase(field, terms):
-            return make.phrase_query(_SCHEMA, field, list(terms)) if terms else make.empty_query()
-        case Range(first, last):
-            return _days(Between(first, last))
-
-
-def _days(days: Between) -> tantivy.Query:
-    first = 1 if days.first is None else day_number(days.first)
-    last = None if days.last is None else day_number(days.last)
-    between = tantivy.Query.range_query(_SCHEMA, _DAY, FieldType.Unsigned, first, last)
-    return tantivy.Query.const_score_query(between, 0.0)
-
-
-def _alternatives(values: FacetValues, filters: Sequence[Filter]) -> dict[str, tantivy.Query]:
-    """Return a query for each field that has filters."""
-    fields: dict[str, list[tuple[Occur, tantivy.Query]]] = {}
-    for filter in filters:
-        match filter:
-            case OneOf(field, names):
-                query = tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, names))
-            case AllOf(field, names):
-                query = _every(values, field, names)
-            case Undated():
-                query = tantivy.Query.range_query(_SCHEMA, _DAY, FieldType.Unsigned, 0, 0)
-            case Between():
-                query = _days(filter)
-        fields.setdefault(filter.field, []).append((Occur.Should, query))
-    return {field: tantivy.Query.boolean_query(queries) for field, queries in fields.items()}
-
-
-def _every(values: FacetValues, field: str, names: Sequence[str]) -> tantivy.Query:
-    """Return a query for the articles that have all values; one that no article has matches none."""
-    parts = [
-        (Occur.Must, tantivy.Query.term_set_query(_SCHEMA, field, values.places(field, (name,))))
-        for name in names
-    ]
-    return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
-
-
-def _narrowed(query: tantivy.Query, filters: Collection[tantivy.Query]) -> tantivy.Query:
-    """Return the query that also asks for the filters, with the scores as they were."""
-    if not filters:
-        return query
-    kept = [(Occur.Must, tantivy.Query.const_score_query(filter, 0.0)) for filter in filters]
-    return tantivy.Query.boolean_query([(Occur.Must, query), *kept])
+        RowsWriter(FacetRows.empty()).save(directory / _ROWS)
+    return tantivy.Index(SCHEMA, str(directory))
 
 
 def _hit(document: Document, score: float) -> Hit:
-    return Hit(str(document.get_first(_ID)), score, bytes(document.get_first(_STORED) or b""))
+    return Hit(str(document.get_first(ID)), score, bytes(document.get_first(STORED) or b""))
 
 
 def _total(result: tantivy.SearchResult) -> int:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCounts, day_number, month_of, pick_counts
+from indexer.engines.spans import Ints, spans
 from indexer.query import (
     FACET_FIELDS,
     MONTH,
@@ -27,7 +28,6 @@ from indexer.query import (
     Undated,
 )
 
-Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
@@ -278,13 +278,6 @@ class Columns:
         ranks = np.empty(len(self.ids), np.int64)
         ranks[sorted(range(len(self.ids)), key=self.ids.__getitem__)] = np.arange(len(self.ids))
         return ranks
-
-
-def spans(starts: Ints, lengths: Ints) -> Ints:
-    """Return the places `starts[i]`, `starts[i] + 1`, … of each span in turn."""
-    before = np.cumsum(lengths) - lengths
-    places: Ints = np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
-    return places
 
 
 def _first(keys: Ints | Floats, ties: Ints, limit: int | None) -> Ints:

@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.engine import Engine, Hit, Info, Page
-from indexer.engines.whoosh.columns import Columns, Ints
+from indexer.engines.spans import Ints
+from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.matching import Matcher
 from indexer.engines.whoosh.postings import Postings, unpack, unpack_docs
 from indexer.engines.whoosh.segment_writer import SegmentWriter
@@ -123,7 +124,8 @@ class _Snapshot:
         for segment in contents.segments:
             files = opened.get(segment.name) or segment.open()
             living = segment.living() if segment.deleted else None
-            self.parts.append(_Part(segment.name, files, start, living))
+            numbers = None if living is None else _numbered(living, segment.count, start)
+            self.parts.append(_Part(segment.name, files, start, living, numbers))
             start += segment.count - segment.deleted
         self._starts = [part.start for part in self.parts]
         self.columns = Columns.join([part.columns() for part in self.parts])
@@ -199,12 +201,16 @@ class _Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Hold a segment in its place: its first number, and its living articles where some are deleted."""
+    """Hold a segment in its place: its first number, and where some are deleted its living articles.
+
+    `numbers` has the number in the snapshot of each of its articles then, -1 for a deleted one.
+    """
 
     name: str
     files: SegmentFiles
     start: int
     living: Ints | None
+    numbers: Ints | None
 
     def columns(self) -> Columns:
         """Return the columns of the living articles."""
@@ -227,12 +233,13 @@ class _Part:
 
     def _numbers(self, docs: Ints) -> Ints:
         """Return the numbers of articles in the snapshot, -1 for a deleted one."""
-        if self.living is None:
-            return docs + self.start
-        if not self.living.size:
-            return np.full(docs.size, -1)
-        at = np.minimum(np.searchsorted(self.living, docs), self.living.size - 1)
-        return np.where(self.living[at] == docs, at + self.start, -1)
+        return docs + self.start if self.numbers is None else self.numbers[docs]
+
+
+def _numbered(living: Ints, count: int, start: int) -> Ints:
+    numbers = np.full(count, -1)
+    numbers[living] = np.arange(start, start + living.size)
+    return numbers
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine import Entry
-from indexer.engines.whoosh.columns import Columns, Ints, Row
+from indexer.engines.spans import Ints
+from indexer.engines.whoosh.columns import Columns, Row
 from indexer.engines.whoosh.postings import Inverter, unpack
 from indexer.engines.whoosh.segments import Contents, Segment, SegmentFiles
 from indexer.errors import EngineError

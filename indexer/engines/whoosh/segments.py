@@ -26,7 +26,8 @@ from whoosh.formats import Frequency
 from whoosh.index import TOC, EmptyIndexError, clean_files
 from whoosh.system import pack_ushort
 
-from indexer.engines.whoosh.columns import Columns, Ints
+from indexer.engines.spans import Ints
+from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.postings import Inverter, PackedTerm
 from indexer.errors import EngineError
 from indexer.query import TEXT_FIELDS
