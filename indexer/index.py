@@ -275,6 +275,13 @@ class Index:
             )
 
     @property
+    def stamp(self) -> str:
+        """Return a text that is another as soon as answers may be: after a swap, with other synonyms."""
+        synonyms = self._synonyms.stamp()
+        with self._current() as snapshot:
+            return f"{snapshot.name} {synonyms}" if synonyms else snapshot.name
+
+    @property
     def zone(self) -> ZoneInfo:
         """Return the zone of the days that the index counts, for showing dates."""
         with self._current() as snapshot:

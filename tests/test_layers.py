@@ -59,6 +59,7 @@ ONE_PLACE = {
     "spellchecker": {"indexer/french/dictionary.py"},
     "rapidfuzz": {"indexer/lexicon.py", "indexer/titles.py"},
     "tqdm": {"indexer/progressbar.py"},
+    "flask_compress": {"searchapp/compression.py"},
     "warcio": {"indexer/readers/warc_records.py"},
     "sqlite3": {
         "indexer/catalogue.py",
