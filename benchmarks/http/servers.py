@@ -79,7 +79,8 @@ def _running(
     command: Sequence[str], ports: Sequence[int], path: str, environment: dict[str, str]
 ) -> Iterator[int]:
     settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    with subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL) as process:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=settings, stdout=quiet, stderr=quiet) as process:
         try:
             for port in ports:
                 _wait(process, port, path)
