@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from searchapp.assets import VERSION, version_of
-from searchapp.state import SearchState
+from searchapp.state import SearchState, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
@@ -22,10 +22,22 @@ class Links:
 
     endpoint: str = "."
     _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _around: dict[tuple[SearchState, str], tuple[str, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def search(self, state: SearchState | None = None) -> str:
         """Return the URL of a search page."""
         return _with_query(self._url("search"), state)
+
+    def toggled(self, state: SearchState, facet: str, value: str) -> str:
+        """Return the URL of a search with a value of a facet chosen, or no longer so."""
+        if state.chosen(facet, value):
+            return self.search(state.without(facet, value))
+        if (state, facet) not in self._around:
+            self._around[state, facet] = state.around(facet)
+        before, after = self._around[state, facet]
+        return f"{self._url('search')}?{before}{quoted(value)}{after}"
 
     def canonical_search(self, state: SearchState) -> str:
         """Return the whole URL of a search page, host included."""

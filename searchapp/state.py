@@ -17,6 +17,9 @@ FACETS = {"person": "personne", "tag": "tag", "section": "section"}
 SORTS = {"relevance": "pertinence", "newest": "recents", "oldest": "anciens"}
 """The orders as `Index.search` names them, and as the URL does."""
 
+_HOLE = "\0"
+"""Stands for a value that is put in later; no parameter that was read holds it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
@@ -143,7 +146,13 @@ class SearchState:
 
     def query(self) -> str:
         """Return the query string without a question mark; the empty text for the page as it opens."""
-        return "&".join([f"{name}={_quoted(value)}" for name, value in self.pairs()])
+        return "&".join([f"{name}={quoted(value)}" for name, value in self.pairs()])
+
+    def around(self, facet: str) -> tuple[str, str]:
+        """Return the query string of the state with one more value of a facet: what is before and after it."""
+        whole = self._with_values(facet, (*self.values(facet), _HOLE)).query()
+        before, hole, after = whole.partition(f"{FACETS[facet]}={quoted(_HOLE)}")
+        return before + hole.removesuffix(quoted(_HOLE)), after
 
     def _with_values(self, facet: str, values: tuple[str, ...]) -> SearchState:
         # In full: `replace` takes three times as long, and most links of a page come from here.
@@ -164,6 +173,6 @@ class SearchState:
 
 
 @lru_cache(maxsize=4_096)
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """Return a value for a URL; kept, since the words of a search stand in every link of its page."""
     return quote(value, safe=":,/'")
