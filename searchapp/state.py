@@ -149,7 +149,7 @@ class SearchState:
         return "&".join([f"{name}={quoted(value)}" for name, value in self.pairs()])
 
     def around(self, facet: str) -> tuple[str, str]:
-        """Return the query string of the state with one more value of a facet: what is before and after it."""
+        """Return the query string with one more value of a facet: what is before and after it."""
         whole = self._with_values(facet, (*self.values(facet), _HOLE)).query()
         before, hole, after = whole.partition(f"{FACETS[facet]}={quoted(_HOLE)}")
         return before + hole.removesuffix(quoted(_HOLE)), after

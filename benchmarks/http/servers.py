@@ -18,6 +18,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = ROOT / "examples" / "gunicorn.conf.py"
 _PATIENCE = 60.0
+_COLUMNS = ("title", "section", "published", "month", "tags", "persons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def datasette(command: str, database: Path, processes: int) -> Iterator[Server]:
             ports.append(_free_port())
             serve = [path, "serve", "-i", str(database), *options, "--port", str(ports[-1])]
             pids.append(stack.enter_context(_running(serve, ports[-1:], "/-/versions.json", {})))
-        facets = "_facet=month&_facet_array=tags&_facet_array=persons&_facet_size=8&_size=10"
+        # Without the body: to count a facet Datasette sorts all columns of all matches.
+        shown = "&".join(f"_col={each}" for each in _COLUMNS)
+        facets = f"{shown}&_facet=month&_facet_array=tags&_facet_array=persons&_facet_size=8&_size=10"
         yield Server("Datasette", tuple(ports), f"/{database.stem}/articles?{facets}&_search=", tuple(pids))
 
 
