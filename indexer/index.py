@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from indexer import build
 from indexer.article import Article
-from indexer.build import Recipe
 from indexer.copies import Copies
 from indexer.dates import PARIS
 from indexer.errors import IndexMissing
@@ -25,7 +24,6 @@ from indexer.persons import KnownPersons
 from indexer.profile import profile_of
 from indexer.progress import Listener, Recorder, Report
 from indexer.query import FACET_FIELDS
-from indexer.readers import Reading
 from indexer.request import Request
 from indexer.respelling import respell
 from indexer.results import Chapter, Overview, Profile, ReadAlso, Related, Results, Spelling, Suggestion
@@ -35,6 +33,9 @@ from indexer.suggesting import suggest
 from indexer.synonymsfile import SynonymsFile
 from indexer.taglist import Tag, list_tags
 from indexer.tagnames import TagNames
+
+if TYPE_CHECKING:
+    from indexer.readers import Reading
 
 _log = logging.getLogger("manchette")
 
@@ -89,8 +90,11 @@ class Index:
         processors, 1 for this process alone. `zone` is that of the days of its facets; updates keep it.
         `recorder` is told each problem and warning of the run; `tags` is a file of aliases and types.
         """
+        # Here, since who only searches needs neither the readers nor the parsers that they use.
+        from indexer import build
+
         file = Path(persons_file) if persons_file else None
-        recipe = Recipe(engine, persons, strict, zone, jobs, file, recorder, tags)
+        recipe = build.Recipe(engine, persons, strict, zone, jobs, file, recorder, tags)
         return build.rebuild(Path(directory), articles, recipe, progress)
 
     @classmethod
@@ -110,8 +114,10 @@ class Index:
 
         A changed `persons_file` or `tags` is seen in the other articles, too; give the same ones each time.
         """
+        from indexer import build
+
         file = Path(persons_file) if persons_file else None
-        recipe = Recipe(strict=strict, jobs=jobs, persons_file=file, recorder=recorder, tags=tags)
+        recipe = build.Recipe(strict=strict, jobs=jobs, persons_file=file, recorder=recorder, tags=tags)
         return build.update(Path(directory), articles, recipe, progress)
 
     def search(
@@ -273,6 +279,13 @@ class Index:
                 previous=manifest.previous,
                 zone=manifest.zone,
             )
+
+    @property
+    def stamp(self) -> str:
+        """Return a text that is another as soon as answers may be: after a swap, with other synonyms."""
+        synonyms = self._synonyms.stamp()
+        with self._current() as snapshot:
+            return f"{snapshot.name} {synonyms}" if synonyms else snapshot.name
 
     @property
     def zone(self) -> ZoneInfo:

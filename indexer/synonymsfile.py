@@ -26,7 +26,7 @@ class SynonymsFile:
         A file that was good and is no longer keeps what it had, and the error is logged. Raises
         SettingsError for one that never was.
         """
-        stamp = self._look()
+        stamp = self.stamp()
         if self._synonyms is None or stamp != self._stamp:
             try:
                 self._synonyms = Synonyms.load(self._path, analyser)
@@ -37,7 +37,8 @@ class SynonymsFile:
             self._stamp = stamp
         return self._synonyms
 
-    def _look(self) -> tuple[int, int] | None:
+    def stamp(self) -> tuple[int, int] | None:
+        """Return what changes whenever the file does; None where there is none."""
         if self._path is None:
             return None
         try:

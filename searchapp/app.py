@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from indexer import Index, Settings
 from searchapp.blueprint import POLICY, create_blueprint, with_policy
-from searchapp.errors import missing_page, problem
+from searchapp.errors import errors_unkept, missing_page, problem
 from searchapp.mount import Mount
 
 DEFAULTS = {
@@ -45,6 +45,6 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     def missing(_: NotFound) -> Response:
         machine = request.path.startswith("/api/")
         response = problem(404, "Rien n’a cette adresse.") if machine else missing_page(mount)
-        return with_policy(response, policy or None)
+        return with_policy(errors_unkept(response), policy or None)
 
     return app

@@ -11,7 +11,9 @@ from flask.sansio.blueprints import BlueprintSetupState
 from indexer import Article, Index, ManchetteError
 from searchapp import api
 from searchapp.article_page import article_page
-from searchapp.errors import bad_parameters, broken_page, missing_page, problem
+from searchapp.assets import kept
+from searchapp.compression import compressed
+from searchapp.errors import bad_parameters, broken_page, errors_unkept, missing_page, problem
 from searchapp.feed import TYPE as FEED_TYPE
 from searchapp.feed import feed as feed_of
 from searchapp.ids import CONVERTER, IdConverter
@@ -20,6 +22,7 @@ from searchapp.mount import Mount
 from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
 from searchapp.results_page import results_page
+from searchapp.validators import Validator, Variant, same_for_all
 
 POLICY = "default-src 'self'"
 """The Content-Security-Policy: nothing inline, nothing from elsewhere."""
@@ -32,12 +35,17 @@ def create_blueprint(
     layout: str = "searchapp/layout.html",
     title: str = "Manchette",
     policy: str | None = POLICY,
+    variant: Variant = same_for_all,
+    compress: bool = True,
 ) -> Blueprint:
     """Return a blueprint that searches an index, or the folder of one.
 
     `name` parts several in one app, and names the folder of templates that are for this one alone:
     `searchapp/<name>/`. `layout` is the template that the pages extend, with the blocks title, head
     and content. `policy` is sent as Content-Security-Policy; None leaves that to the host.
+
+    Pages have an ETag. Where the layout shows more than the search, `variant` returns what that depends
+    on, such as the reader's name; None for no ETag. `compress` set to False leaves that to the host.
     """
     opened = index if isinstance(index, Index) else Index.open(index)
     mount = Mount(opened, name, title, layout)
@@ -49,7 +57,7 @@ def create_blueprint(
     _add_profiles(blueprint, mount)
     _add_api(blueprint, mount)
     _add_errors(blueprint, mount)
-    blueprint.after_request(lambda response: with_policy(response, policy))
+    _add_headers(blueprint, Validator(mount, variant), policy, compress=compress)
     return blueprint
 
 
@@ -147,6 +155,17 @@ def _add_errors(blueprint: Blueprint, mount: Mount) -> None:
     def broken(error: ManchetteError) -> Response:
         machine = (request.endpoint or "").rpartition(".")[2] not in {"search", "article", "person", "tag"}
         return problem(503, str(error)) if machine else broken_page(mount, error)
+
+
+def _add_headers(blueprint: Blueprint, validator: Validator, policy: str | None, *, compress: bool) -> None:
+    blueprint.before_request(validator.before)
+
+    @blueprint.after_request
+    def headers(response: Response) -> Response:
+        file = (request.endpoint or "").rpartition(".")[2] == "static"
+        response = kept(response) if file else validator.after(errors_unkept(response))
+        response = with_policy(response, policy)
+        return compressed(response, file=file) if compress else response
 
 
 def _teach_ids(setup: BlueprintSetupState) -> None:

@@ -30,7 +30,14 @@ def broken_page(mount: Mount, error: ManchetteError) -> Response:
     """Return the page for an index that cannot answer, with what is to be done."""
     message = shorten(str(error), MAX_MESSAGE, placeholder="…")
     page = ErrorPage(503, "La recherche ne répond pas", message)
-    return Response(mount.render("error.html", page), 503, {"Cache-Control": "no-store"})
+    return Response(mount.render("error.html", page), 503)
+
+
+def errors_unkept(response: Response) -> Response:
+    """Return the response; nobody is to keep it where it is an error, which may soon be none."""
+    if response.status_code >= 400:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def problem(status: int, detail: str, more: Mapping[str, object] | None = None) -> Response:

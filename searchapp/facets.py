@@ -86,7 +86,7 @@ def _facet(name: str, results: Results, state: SearchState, links: Links) -> Fac
         Value(
             label=each.label,
             count=each.count,
-            href=links.search(state.toggled(name, each.value)) if each.count or each.selected else "",
+            href=links.toggled(state, name, each.value) if each.count or each.selected else "",
             chosen=each.selected,
         )
         for each in sorted(counted, key=lambda each: not each.selected)

@@ -103,4 +103,4 @@ def _shown(facet: str, values: tuple[str, ...], limit: int, state: SearchState) 
 
 
 def _ref(facet: str, value: str, state: SearchState, links: Links) -> Ref:
-    return Ref(value, links.search(state.toggled(facet, value)), chosen=state.chosen(facet, value))
+    return Ref(value, links.toggled(state, facet, value), chosen=state.chosen(facet, value))

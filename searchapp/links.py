@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import url_for
 
-from searchapp.state import SearchState
+from searchapp.assets import VERSION, version_of
+from searchapp.state import SearchState, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
@@ -14,13 +15,29 @@ UNLIT = "surligner=0"
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Make the URLs of one mounted blueprint; `endpoint` is `.` within its requests, else its name."""
+    """Make the URLs of one mounted blueprint, for one request; `endpoint` is `.` in its own, else its name.
+
+    A page has a hundred links to searches: the part before the question mark is asked for once.
+    """
 
     endpoint: str = "."
+    _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _around: dict[tuple[SearchState, str], tuple[str, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def search(self, state: SearchState | None = None) -> str:
         """Return the URL of a search page."""
-        return _with_query(url_for(f"{self.endpoint}search"), state)
+        return _with_query(self._url("search"), state)
+
+    def toggled(self, state: SearchState, facet: str, value: str) -> str:
+        """Return the URL of a search with a value of a facet chosen, or no longer so."""
+        if state.chosen(facet, value):
+            return self.search(state.without(facet, value))
+        if (state, facet) not in self._around:
+            self._around[state, facet] = state.around(facet)
+        before, after = self._around[state, facet]
+        return f"{self._url('search')}?{before}{quoted(value)}{after}"
 
     def canonical_search(self, state: SearchState) -> str:
         """Return the whole URL of a search page, host included."""
@@ -45,7 +62,7 @@ class Links:
 
     def feed(self, state: SearchState) -> str:
         """Return the URL of the newest articles of a search as Atom."""
-        return _with_query(url_for(f"{self.endpoint}feed"), state)
+        return _with_query(self._url("feed"), state)
 
     def canonical_feed(self, state: SearchState) -> str:
         """Return the whole URL of a feed, host included."""
@@ -53,15 +70,15 @@ class Links:
 
     def suggestions(self) -> str:
         """Return the URL that completes what is being typed."""
-        return url_for(f"{self.endpoint}suggest")
+        return self._url("suggest")
 
     def static(self, file: str) -> str:
-        """Return the URL of a file of the blueprint."""
-        return url_for(f"{self.endpoint}static", filename=file)
+        """Return the URL of a file of the blueprint, another one for each content."""
+        return f"{url_for(f'{self.endpoint}static', filename=file)}?{VERSION}={version_of(file)}"
 
     def api_search(self, state: SearchState) -> str:
         """Return the URL of a search as JSON."""
-        return _with_query(url_for(f"{self.endpoint}api_search"), state)
+        return _with_query(self._url("api_search"), state)
 
     def api_article(self, id: str) -> str:
         """Return the URL of an article as JSON."""
@@ -74,6 +91,11 @@ class Links:
     def api_story(self, id: str) -> str:
         """Return the URL of the story of an article as JSON."""
         return url_for(f"{self.endpoint}api_story", id=id)
+
+    def _url(self, view: str) -> str:
+        if view not in self._known:
+            self._known[view] = url_for(f"{self.endpoint}{view}")
+        return self._known[view]
 
 
 def _with_query(url: str, state: SearchState | None) -> str:

@@ -26,15 +26,16 @@ _BEFORE = re.compile(r" (?=[:;!?»])")
 _AFTER = re.compile("« ")
 _HOLE = re.compile(r"\{(\w+)\}")
 _LOCALE = "fr"
+_EMPTY = Markup("")
 
 
 def say(sentence: str, values: Mapping[str, object] | None = None) -> Markup:
     """Return a sentence as HTML with French spaces, its {holes} filled with escaped, untouched values."""
     holes = values or {}
-    parts = _HOLE.split(set_spaces(sentence))
-    return Markup("").join(
-        escape(holes[part]) if place % 2 else escape(part) for place, part in enumerate(parts)
-    )
+    pieces = _pieces(sentence)
+    if len(pieces) == 1:
+        return escape(pieces[0])
+    return _EMPTY.join([escape(holes[piece]) if place % 2 else piece for place, piece in enumerate(pieces)])
 
 
 def quoted(words: Iterable[str]) -> Markup:
@@ -47,6 +48,7 @@ def set_spaces(sentence: str) -> str:
     return _AFTER.sub("«" + NARROW, _BEFORE.sub(NARROW, sentence))
 
 
+@lru_cache(maxsize=4_096)
 def number(value: int) -> str:
     """Return a whole number in groups of three: 1 234."""
     return str(value) if -1000 < value < 1000 else format_decimal(value, locale=_LOCALE)
@@ -64,7 +66,7 @@ def plural(value: int, one: str, many: str = "") -> str:
 
 def decimal(value: float) -> str:
     """Return a number with one decimal: 14,2."""
-    return format_decimal(value, format="#,##0.0", locale=_LOCALE)
+    return _decimal(round(value, 1))
 
 
 def articles(value: int) -> str:
@@ -101,6 +103,18 @@ def month_name(value: int) -> str:
 def of(words: str) -> str:
     """Return the words after « de », elided before a vowel: d’avril 2018."""
     return f"d’{words}" if words[:1] in "aeiouyéèêàâîôûh" else f"de {words}"
+
+
+@lru_cache(maxsize=4_096)
+def _decimal(value: float) -> str:
+    return format_decimal(value, format="#,##0.0", locale=_LOCALE)
+
+
+@lru_cache(maxsize=1_024)
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """Return a sentence as safe texts with the names of its holes between them; a page says hundreds."""
+    parts = _HOLE.split(set_spaces(sentence))
+    return tuple(part if place % 2 else escape(part) for place, part in enumerate(parts))
 
 
 def _ordinal(day: int) -> str:

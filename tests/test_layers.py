@@ -60,6 +60,7 @@ ONE_PLACE = {
     "spellchecker": {"indexer/french/dictionary.py"},
     "rapidfuzz": {"indexer/lexicon.py", "indexer/titles.py"},
     "tqdm": {"indexer/progressbar.py"},
+    "flask_compress": {"searchapp/compression.py"},
     "warcio": {"indexer/readers/warc_records.py"},
     "sqlite3": {
         "indexer/catalogue.py",
@@ -156,7 +157,7 @@ def test_no_module_is_called_utils() -> None:
 @pytest.mark.parametrize("package", ["indexer", "searchapp"])
 def test_nothing_slow_is_imported_with_the_package(package: str) -> None:
     slow = ["trafilatura", "tantivy", "whoosh", "spacy", "numpy", "htmldate", "spellchecker", "feedparser"]
-    slow += ["ftfy"]
+    slow += ["ftfy", "lxml", "warcio", "charset_normalizer", "tqdm", "indexer.readers", "gunicorn"]
     code = f"import sys, {package}; print([name for name in {slow!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

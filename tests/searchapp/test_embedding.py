@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from indexer import Article, Index, SettingsError
 from searchapp import create_app, create_blueprint
 from searchapp.__main__ import main
+from searchapp.assets import version_of
 
 HOST = Path(__file__).parents[2] / "examples" / "host"
 
@@ -73,7 +74,7 @@ def test_each_blueprint_serves_its_own_index_in_the_layout_of_the_host(
     assert page.xpath("//main/div[@class='nq']//h1")
     assert page.xpath("//head/link[@rel='stylesheet']/@href") == [
         "/static/host.css",
-        f"{prefix}assets/search.css",
+        f"{prefix}assets/search.css?v={version_of('search.css')}",
     ]
     assert text(parsed(host.get(f"{prefix}?q={other}")).xpath("//h1/b")[0]) == "0 article"
 

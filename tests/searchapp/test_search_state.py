@@ -13,7 +13,7 @@ from werkzeug.urls import uri_to_iri
 
 from searchapp.facets import whole_period
 from searchapp.parameters import MAX_FILTERS, NAMES, Reading, read_state
-from searchapp.state import SearchState
+from searchapp.state import SearchState, quoted
 
 READ = [
     # query string, state
@@ -173,3 +173,14 @@ def test_any_parameters_are_read_and_what_is_written_reads_the_same(pairs: list[
     assert again == Reading(state)
     assert reading(state.query()).state == state
     assert again.state.query() == state.query()
+
+
+@pytest.mark.parametrize("query", [query for query, _ in READ])
+@pytest.mark.parametrize("facet", ["person", "tag", "section"])
+def test_a_link_to_one_more_value_is_that_of_the_state_with_it(query: str, facet: str) -> None:
+    state = read_state(MultiDict(parse_qsl(query))).state
+    for value in ("Énergie", "a&b=c", "x", "100 %"):
+        before, after = state.around(facet)
+        assert (
+            before + quoted(value) + after == state._with_values(facet, (*state.values(facet), value)).query()
+        )

@@ -10,7 +10,11 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from unittest.mock import patch
 
+from jinja2 import Environment
+
+from searchapp import create_app
 from searchapp.__main__ import address
 
 ROOT = Path(__file__).parents[2]
@@ -54,3 +58,29 @@ def test_the_address_is_one_that_a_browser_opens() -> None:
     assert address("0.0.0.0", 80) == "http://127.0.0.1:80/"
     assert address("::", 80) == "http://[::1]:80/"
     assert address("exemple.fr", 8000) == "http://exemple.fr:8000/"
+
+
+def test_templates_are_compiled_once(archive: Path) -> None:
+    client = create_app({"MANCHETTE_INDEX_DIR": str(archive)}).test_client()
+    paths = ("/?q=pesquet", "/?q=zorglub", "/tag/espace", "/article/aucun")
+    for path in paths:
+        client.get(path)
+    with patch.object(Environment, "compile", side_effect=AssertionError):
+        assert [client.get(path).status_code for path in paths] == [200, 200, 200, 404]
+
+
+def test_an_app_opens_nothing_before_the_first_question(tmp_path: Path) -> None:
+    code = (
+        "import sys, threading; from searchapp import create_app; create_app(); "
+        "print([name for name in ('tantivy', 'numpy') if name in sys.modules], threading.active_count())"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MANCHETTE_INDEX_DIR": str(tmp_path / "none")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=environment,
+    )
+    assert done.stdout.strip() == "[] 1"
