@@ -24,6 +24,7 @@ from searchapp.found import last_page
 from searchapp.links import Links
 from searchapp.search import find
 from searchapp.state import FACETS, SearchState
+from searchapp.typography import later, say
 
 
 def answer(body: object) -> Response:
@@ -67,11 +68,11 @@ def suggestions(index: Index, prefix: str, links: Links) -> list[dict[str, objec
     return [_suggestion(each, links) for each in index.complete(prefix)]
 
 
-_KINDS = {"person": "personne", "tag": "tag", "title": "article", "word": "mot"}
+_KINDS = {"person": later("personne"), "tag": later("tag"), "title": later("article"), "word": later("mot")}
 
 
 def _suggestion(suggestion: Suggestion, links: Links) -> dict[str, object]:
-    row: dict[str, object] = {"text": suggestion.text, "kind": _KINDS[suggestion.kind]}
+    row: dict[str, object] = {"text": suggestion.text, "kind": say(_KINDS[suggestion.kind])}
     if suggestion.kind == "title":
         return row | {"href": links.article(suggestion.id)}
     row["n"] = suggestion.articles

@@ -7,7 +7,7 @@ text where there is nothing to follow.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from markupsafe import Markup
 
@@ -22,10 +22,14 @@ from searchapp.parts import (
     Nothing,
     Pager,
     Ref,
+    Tongue,
     Understood,
     Value,
     Year,
 )
+
+ARTICLES = "fr"
+"""The language of articles that name none, of tags and of sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,14 @@ class ResultsPage:
 class ArticlePage:
     """Be the context of `article.html`; `lit` are the words marked, `unlit` the URL without marks.
 
-    `back` is the search that the reader came from, `back_words` its words. `story` are the articles on
-    the same event by date, this one among them. `origin` is the address of the article at its newspaper,
-    http or https only.
+    `time` is None where only the day is known. `back` is the search that the reader came from. `story` are
+    the articles on the same event by date, this one among them. `origin` is the address of the article at
+    its newspaper, http or https only.
     """
 
     article: Article
     day: date | None
+    time: time | None
     title: Markup
     lede: Markup
     paragraphs: tuple[Markup, ...]
@@ -83,10 +88,11 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class ProfilePage:
-    """Be the context of `profile.html`, the page of a person or a tag."""
+    """Be the context of `profile.html`; `facet` is person or tag, `kind` is that in words."""
 
     title: str
     kind: str
+    facet: str
     label: str
     total: int
     period: Markup
@@ -121,7 +127,9 @@ class Frame:
     """Be `manchette` in every template: the page, and what surrounds it.
 
     `name` is that of the blueprint, `title` that of the archive; `layout` is the template that pages
-    extend. `home`, `stylesheet`, `script`, `suggestions` and `icon` are URLs.
+    extend. `home`, `stylesheet`, `script`, `suggestions` and `icon` are URLs. `language` is that of the
+    page, `kept` the hidden fields of every form; `languages` are those that readers choose from, none
+    where the host chose, and `alternates` the names and URLs for search engines.
     """
 
     page: Page
@@ -133,11 +141,26 @@ class Frame:
     script: str
     suggestions: str
     icon: str
+    language: str
+    kept: tuple[tuple[str, str], ...]
+    languages: tuple[Tongue, ...]
+    alternates: tuple[tuple[str, str], ...]
 
     @property
     def front(self) -> bool:
         """Tell whether this is the search page as it opens."""
         return isinstance(self.page, ResultsPage) and self.page.indexable
+
+    def written(self, language: str = "") -> Markup:
+        """Return the attribute `lang` of what a newspaper wrote, where the page is in another language."""
+        own = language or ARTICLES
+        return Markup("") if own == self.language else Markup(' lang="{}"').format(own)
+
+    def own(self, words: str, language: str = "") -> str:
+        """Return words of a newspaper within the interface, marked where the page is in another language."""
+        if (language or ARTICLES) == self.language:
+            return words
+        return Markup("<span{}>{}</span>").format(self.written(language), words)
 
     def templates(self, file: str) -> list[str]:
         """Return under which names a template is looked for: the blueprint's own, then everybody's."""

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from markupsafe import Markup
 
-from searchapp.typography import articles, counted, long_day, month, number, of, plural, say, short_day
+from searchapp.typography import articles, from_to, long_day, month, number, say, short_day
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,6 @@ def test_nought_and_one_are_singular(value: int, shown: str) -> None:
     assert articles(value) == shown
 
 
-def test_plurals_of_their_own() -> None:
-    assert plural(2, "journal", "journaux") == "journaux"
-    assert counted(3, "min", "min") == "3\u00a0min"
-
-
 @pytest.mark.parametrize(
     ("day", "long", "short"),
     [
@@ -53,13 +48,13 @@ def test_days(day: date, long: str, short: str) -> None:
 def test_months() -> None:
     assert month("2018-11") == "novembre\u00a02018"
     assert month("2018") == "2018"
-    assert of(month("2018-04")) == "d’avril\u00a02018"
-    assert of(month("2018-02")) == "de février\u00a02018"
+    assert from_to("2018-04", "2019-02") == "d’avril\u00a02018 à février\u00a02019"
+    assert from_to("2018-02", "2018-04") == "de février\u00a02018 à avril\u00a02018"
 
 
 def test_spaces_of_the_sentence_only() -> None:
     said = say("pour « {q} » : {n} !", {"q": "que faire ? « a » : b", "n": 3})
-    assert said == "pour «\u202fque faire ? « a » : b\u202f»\u202f: 3\u202f!"
+    assert said == "pour «\u202fque faire ? « a » : b\u202f»\u00a0: 3\u202f!"
 
 
 def test_values_are_escaped_unless_safe() -> None:
