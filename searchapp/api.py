@@ -17,12 +17,15 @@ from indexer import (
     Suggestion,
     chapter_row,
     hit_row,
+    notice_row,
     related_row,
     results_row,
 )
 from searchapp.found import last_page
 from searchapp.links import Links
+from searchapp.rewriting import pieces
 from searchapp.search import find
+from searchapp.sentences import message, plain_reason
 from searchapp.state import FACETS, SearchState
 from searchapp.typography import later, say
 
@@ -37,6 +40,7 @@ def search_body(index: Index, state: SearchState, links: Links) -> dict[str, obj
     results = find(index, state)
     return {
         **results_row(results),
+        "notices": _notices(results, state),
         "pages": last_page(results),
         "hits": [_hit(hit, links) for hit in results.hits],
         "facets": {
@@ -55,7 +59,10 @@ def article_body(article: Article, links: Links) -> dict[str, object]:
 
 def related_body(related: tuple[Related, ...], links: Links) -> list[dict[str, object]]:
     """Return related articles, each with its reason in words and in parts."""
-    return [{**related_row(each), "links": _article_links(each.article, links)} for each in related]
+    return [
+        {**related_row(each), "reason": plain_reason(each), "links": _article_links(each.article, links)}
+        for each in related
+    ]
 
 
 def story_body(story: tuple[Chapter, ...], links: Links) -> list[dict[str, object]]:
@@ -79,6 +86,11 @@ def _suggestion(suggestion: Suggestion, links: Links) -> dict[str, object]:
     if suggestion.kind in FACETS:
         row["href"] = links.search(SearchState().toggled(suggestion.kind, suggestion.text))
     return row
+
+
+def _notices(results: Results, state: SearchState) -> list[dict[str, object]]:
+    words = len(pieces(state.words))
+    return [{**notice_row(each), "message": message(each, words)} for each in results.notices]
 
 
 def _hit(hit: FoundArticle, links: Links) -> dict[str, object]:

@@ -10,7 +10,7 @@ from indexer import FacetValue, Results
 from searchapp.links import Links
 from searchapp.parts import Chip, Facet, Value
 from searchapp.state import FACETS, SearchState
-from searchapp.typography import later, long_day, month, say
+from searchapp.typography import later, long_day, month, own, say
 
 KINDS = {"person": later("Personne"), "tag": later("Tag"), "section": later("Section")}
 """What one value of each facet is called."""
@@ -42,7 +42,7 @@ def removable(
     for facet, kind in KINDS.items():
         for value in state.values(facet):
             rest = state.without(facet, value)
-            found.append((say(kind), _spelling(facet, value, counted), rest))
+            found.append((say(kind), own(_spelling(facet, value, counted)), rest))
     if state.first or state.last:
         found.append((say("Date"), period_label(state), state.with_period(None, None)))
     if state.undated:

@@ -78,7 +78,7 @@ def _try(index: Index, shown: Markup, state: SearchState, words: str, links: Lin
     anywhere = total(index, without)
     if not anywhere:
         return Try(shown, links.search(without), articles(0), 0)
-    says = say("0 article avec vos filtres, {n} sans", {"n": number(anywhere)})
+    says = say("{none} avec vos filtres, {n} sans", {"none": articles(0), "n": number(anywhere)})
     return Try(shown, links.search(without), says, anywhere)
 
 

@@ -28,9 +28,6 @@ from searchapp.parts import (
     Year,
 )
 
-ARTICLES = "fr"
-"""The language of articles that name none, of tags and of sections."""
-
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
@@ -150,17 +147,6 @@ class Frame:
     def front(self) -> bool:
         """Tell whether this is the search page as it opens."""
         return isinstance(self.page, ResultsPage) and self.page.indexable
-
-    def written(self, language: str = "") -> Markup:
-        """Return the attribute `lang` of what a newspaper wrote, where the page is in another language."""
-        own = language or ARTICLES
-        return Markup("") if own == self.language else Markup(' lang="{}"').format(own)
-
-    def own(self, words: str, language: str = "") -> str:
-        """Return words of a newspaper within the interface, marked where the page is in another language."""
-        if (language or ARTICLES) == self.language:
-            return words
-        return Markup("<span{}>{}</span>").format(self.written(language), words)
 
     def templates(self, file: str) -> list[str]:
         """Return under which names a template is looked for: the blueprint's own, then everybody's."""

@@ -157,8 +157,7 @@ class _Reader:
             if text.lower() in {sort, name}:
                 return sort
         if text:
-            message = say("Tri inconnu, ce peut être {relevance}, {newest} ou {oldest}.", {**SORTS})
-            self._problem(alias, text, message)
+            self._problem(alias, text, say("Tri inconnu, ce peut être pertinence, recents ou anciens."))
         return "relevance"
 
     def number(self, name: str, default: int, highest: int) -> int:

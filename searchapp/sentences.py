@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from indexer import Kind, Notice, Related
-from searchapp.typography import later, later_many, quoted, say, say_many
+from searchapp.catalogues import FRENCH
+from searchapp.language import current
+from searchapp.typography import later, later_many, own, quoted, say, say_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,25 @@ _REASONS = {
 
 def reason(related: Related) -> Markup:
     """Say why an article is related."""
-    return say_many(*_REASONS[related.kind], len(related.shared), {"shared": ", ".join(related.shared)})
+    return _reason(related, own(", ".join(related.shared)))
+
+
+def plain_reason(related: Related) -> str:
+    """Say why an article is related, as text."""
+    return _reason(related, ", ".join(related.shared)).unescape()
+
+
+def message(notice: Notice, words: int) -> str:
+    """Say a notice on a search of so many words by itself, as text; in French it words itself."""
+    if current().code == FRENCH:
+        return notice.message
+    count = len(notice.words)
+    text = relaxed(notice, words) if notice.kind is Kind.RELAXED else sentence(notice, count)
+    return say("{label} : {text}", {"label": label(notice.kind, count), "text": text}).unescape()
+
+
+def _reason(related: Related, shared: str) -> Markup:
+    return say_many(*_REASONS[related.kind], len(related.shared), {"shared": shared})
 
 
 def _said(forms: str | tuple[str, str], count: int, values: Mapping[str, object]) -> Markup:

@@ -62,6 +62,19 @@ def quoted(words: Iterable[str]) -> Markup:
     return Markup(", ").join(say("« {word} »", {"word": word}) for word in words)
 
 
+def written(language: str = "") -> Markup:
+    """Return the attribute `lang` of what a newspaper wrote, where the page is in another language."""
+    own = language or FRENCH
+    return Markup("") if own == current().code else Markup(' lang="{}"').format(own)
+
+
+def own(words: str, language: str = "") -> str:
+    """Return words of a newspaper within the interface, marked where the page is in another language."""
+    if (language or FRENCH) == current().code:
+        return words
+    return Markup("<span{}>{}</span>").format(written(language), words)
+
+
 def set_spaces(sentence: str) -> str:
     """Return the sentence with no-break spaces where French wants them, narrow ones where it wants those."""
     return _FIXED_PLACES.sub(FIXED, _NARROW_PLACES.sub(NARROW, sentence))
@@ -136,23 +149,24 @@ def _day(day: date, width: Literal["abbreviated", "wide"]) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _pieces(sentence: str, language: str) -> tuple[str, ...]:
+def _pieces(sentence: str, language: str) -> tuple[Markup, ...]:
     return _cut(translated(sentence, language), language)
 
 
 @lru_cache(maxsize=5_000)
-def _pieces_of_many(one: str, many: str, count: int, language: str) -> tuple[str, ...]:
+def _pieces_of_many(one: str, many: str, count: int, language: str) -> tuple[Markup, ...]:
     return _cut(translated_many(one, many, count, language), language)
 
 
-def _cut(sentence: str, language: str) -> tuple[str, ...]:
+def _cut(sentence: str, language: str) -> tuple[Markup, ...]:
     """Return the parts of a sentence, texts as HTML and names of holes in turn."""
     spaced = set_spaces(sentence) if language == FRENCH else sentence.replace("{n} ", "{n}" + FIXED)
-    parts = _HOLE.split(spaced)
-    return tuple(part if place % 2 else str(escape(part)) for place, part in enumerate(parts))
+    return tuple(map(escape, _HOLE.split(spaced)))
 
 
-def _filled(pieces: tuple[str, ...], values: Mapping[str, object]) -> Markup:
+def _filled(pieces: tuple[Markup, ...], values: Mapping[str, object]) -> Markup:
+    if len(pieces) == 1:
+        return pieces[0]
     filled = list(pieces)
     for place in range(1, len(pieces), 2):
         filled[place] = escape(values[pieces[place]])
