@@ -17,13 +17,17 @@ from indexer import (
     Suggestion,
     chapter_row,
     hit_row,
+    notice_row,
     related_row,
     results_row,
 )
 from searchapp.found import last_page
 from searchapp.links import Links
+from searchapp.rewriting import pieces
 from searchapp.search import find
+from searchapp.sentences import message, plain_reason
 from searchapp.state import FACETS, SearchState
+from searchapp.typography import later, say
 
 
 def answer(body: object) -> Response:
@@ -36,6 +40,7 @@ def search_body(index: Index, state: SearchState, links: Links) -> dict[str, obj
     results = find(index, state)
     return {
         **results_row(results),
+        "notices": _notices(results, state),
         "pages": last_page(results),
         "hits": [_hit(hit, links) for hit in results.hits],
         "facets": {
@@ -54,7 +59,10 @@ def article_body(article: Article, links: Links) -> dict[str, object]:
 
 def related_body(related: tuple[Related, ...], links: Links) -> list[dict[str, object]]:
     """Return related articles, each with its reason in words and in parts."""
-    return [{**related_row(each), "links": _article_links(each.article, links)} for each in related]
+    return [
+        {**related_row(each), "reason": plain_reason(each), "links": _article_links(each.article, links)}
+        for each in related
+    ]
 
 
 def story_body(story: tuple[Chapter, ...], links: Links) -> list[dict[str, object]]:
@@ -67,17 +75,22 @@ def suggestions(index: Index, prefix: str, links: Links) -> list[dict[str, objec
     return [_suggestion(each, links) for each in index.complete(prefix)]
 
 
-_KINDS = {"person": "personne", "tag": "tag", "title": "article", "word": "mot"}
+_KINDS = {"person": later("personne"), "tag": later("tag"), "title": later("article"), "word": later("mot")}
 
 
 def _suggestion(suggestion: Suggestion, links: Links) -> dict[str, object]:
-    row: dict[str, object] = {"text": suggestion.text, "kind": _KINDS[suggestion.kind]}
+    row: dict[str, object] = {"text": suggestion.text, "kind": say(_KINDS[suggestion.kind])}
     if suggestion.kind == "title":
         return row | {"href": links.article(suggestion.id)}
     row["n"] = suggestion.articles
     if suggestion.kind in FACETS:
         row["href"] = links.search(SearchState().toggled(suggestion.kind, suggestion.text))
     return row
+
+
+def _notices(results: Results, state: SearchState) -> list[dict[str, object]]:
+    words = len(pieces(state.words))
+    return [{**notice_row(each), "message": message(each, words)} for each in results.notices]
 
 
 def _hit(hit: FoundArticle, links: Links) -> dict[str, object]:

@@ -15,11 +15,13 @@ from searchapp.errors import bad_parameters, broken_page, missing_page, problem
 from searchapp.feed import TYPE as FEED_TYPE
 from searchapp.feed import feed as feed_of
 from searchapp.ids import CONVERTER, IdConverter
+from searchapp.language import Wanted, checked, forget, with_language
 from searchapp.links import UNLIT, Links
 from searchapp.mount import Mount
 from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
 from searchapp.results_page import results_page
+from searchapp.typography import say
 
 POLICY = "default-src 'self'"
 """The Content-Security-Policy: nothing inline, nothing from elsewhere."""
@@ -32,24 +34,31 @@ def create_blueprint(
     layout: str = "searchapp/layout.html",
     title: str = "Manchette",
     policy: str | None = POLICY,
+    language: Wanted = None,
 ) -> Blueprint:
     """Return a blueprint that searches an index, or the folder of one.
 
     `name` parts several in one app, and names the folder of templates that are for this one alone:
     `searchapp/<name>/`. `layout` is the template that the pages extend, with the blocks title, head
-    and content. `policy` is sent as Content-Security-Policy; None leaves that to the host.
+    and content. `policy` is sent as Content-Security-Policy; None leaves that to the host. `language`
+    is fr or en, or a function that returns one of them for the request; None leaves it to the reader: the
+    URL (`?lang=en`), else Flask-Babel where the host has it, else the browser, else French. Raises
+    ValueError where the interface does not speak the language.
     """
     opened = index if isinstance(index, Index) else Index.open(index)
-    mount = Mount(opened, name, title, layout)
+    mount = Mount(opened, name, title, layout, checked(language))
     blueprint = Blueprint(
         name, "searchapp", template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     blueprint.record(_teach_ids)
+    blueprint.before_request(mount.choose_language)
+    blueprint.teardown_request(forget)
     _add_pages(blueprint, mount)
     _add_profiles(blueprint, mount)
     _add_api(blueprint, mount)
     _add_errors(blueprint, mount)
     blueprint.after_request(lambda response: with_policy(response, policy))
+    blueprint.after_request(with_language)
     return blueprint
 
 
@@ -71,7 +80,7 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
     def article(id: str) -> str | Response:
         found = index.article(id)
         if found is None:
-            return missing_page(mount, "Aucun article de ces archives n’a cette adresse.")
+            return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
         state = read_state(request.args).state
         lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
         return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
@@ -88,11 +97,11 @@ def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
 
     @blueprint.get("/personne/<manchette_id:id>")
     def person(id: str) -> str | Response:
-        return page("person", id, "Aucun article de ces archives ne nomme cette personne.")
+        return page("person", id, say("Aucun article de ces archives ne nomme cette personne."))
 
     @blueprint.get("/tag/<manchette_id:id>")
     def tag(id: str) -> str | Response:
-        return page("tag", id, "Aucun article de ces archives n’a ce tag.")
+        return page("tag", id, say("Aucun article de ces archives n’a ce tag."))
 
     @blueprint.get("/feed.atom")
     def feed() -> Response:
@@ -107,7 +116,7 @@ def _add_api(blueprint: Blueprint, mount: Mount) -> None:
     def of_article(id: str, body: Callable[[Article, Links], object]) -> Response:
         found = index.article(id)
         if found is None:
-            return problem(404, "Aucun article n’a cet identifiant.")
+            return problem(404, say("Aucun article n’a cet identifiant."))
         return api.answer(body(found, mount.links))
 
     @blueprint.get("/suggest")

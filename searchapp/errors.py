@@ -8,34 +8,46 @@ from http import HTTPStatus
 from textwrap import shorten
 
 from flask import Response
+from markupsafe import Markup
 
 from indexer import ManchetteError
 from searchapp.mount import Mount
 from searchapp.pages import ErrorPage
 from searchapp.parameters import Problem
+from searchapp.typography import later, say
 
 PROBLEM_JSON = "application/problem+json"
+
+_TITLES = {
+    400: later("Requête incorrecte"),
+    404: later("Introuvable"),
+    406: later("Format non disponible"),
+    503: later("Service indisponible"),
+}
+"""What a status is called; RFC 9457 lets titles be in the language of the request."""
 
 MAX_MESSAGE = 500
 """Characters of an error that a page shows; some quote what they found in a file."""
 
 
-def missing_page(mount: Mount, message: str = "Aucune page n’a cette adresse.") -> Response:
+def missing_page(mount: Mount, message: str = "") -> Response:
     """Return the page for an address that leads nowhere."""
-    page = ErrorPage(404, "Page introuvable", message)
+    page = ErrorPage(404, say("Page introuvable"), message or say("Aucune page n’a cette adresse."))
     return Response(mount.render("error.html", page), 404)
 
 
 def broken_page(mount: Mount, error: ManchetteError) -> Response:
     """Return the page for an index that cannot answer, with what is to be done."""
     message = shorten(str(error), MAX_MESSAGE, placeholder="…")
-    page = ErrorPage(503, "La recherche ne répond pas", message)
+    page = ErrorPage(503, say("La recherche ne répond pas"), message)
     return Response(mount.render("error.html", page), 503, {"Cache-Control": "no-store"})
 
 
 def problem(status: int, detail: str, more: Mapping[str, object] | None = None) -> Response:
     """Return a problem as JSON: its status, what it is, and any further members."""
-    members = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    title = say(_TITLES[status]).unescape() if status in _TITLES else HTTPStatus(status).phrase
+    said = detail.unescape() if isinstance(detail, Markup) else detail
+    members = {"type": "about:blank", "title": title, "status": status, "detail": said}
     body = json.dumps({**members, **(more or {})}, ensure_ascii=False)
     return Response(body, status, content_type=PROBLEM_JSON)
 
@@ -44,5 +56,5 @@ def bad_parameters(problems: Sequence[Problem]) -> Response:
     """Return 400 with the name of the first bad parameter, and all of them under `errors`."""
     first = problems[0]
     errors = [{"parameter": each.parameter, "value": each.value, "detail": each.message} for each in problems]
-    detail = f"{first.parameter} : {first.message}"
+    detail = say("{name} : {message}", {"name": first.parameter, "message": first.message})
     return problem(400, detail, {"parameter": first.parameter, "errors": errors})

@@ -2,80 +2,108 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
-from flask import url_for
+from flask import request, url_for
 
+from searchapp.language import PARAMETER
 from searchapp.state import SearchState
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
 
+_NAMED = re.compile(rf"[?&]{PARAMETER}=[a-z]+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Make the URLs of one mounted blueprint; `endpoint` is `.` within its requests, else its name."""
+    """Make the URLs of one mounted blueprint; `endpoint` is `.` within its requests, else its name.
+
+    `language` is named last in every URL where the URL of the page named it, too.
+    """
 
     endpoint: str = "."
+    language: str = ""
 
     def search(self, state: SearchState | None = None) -> str:
         """Return the URL of a search page."""
-        return _with_query(url_for(f"{self.endpoint}search"), state)
+        return self._url(url_for(f"{self.endpoint}search"), state)
 
     def canonical_search(self, state: SearchState) -> str:
         """Return the whole URL of a search page, host included."""
-        return _with_query(url_for(f"{self.endpoint}search", _external=True), state)
+        return self._url(url_for(f"{self.endpoint}search", _external=True), state)
 
     def article(self, id: str, state: SearchState | None = None, *, lit: bool = True) -> str:
         """Return the URL of an article page that leads back to a search, its words marked where `lit`."""
-        url = _with_query(url_for(f"{self.endpoint}article", id=id), state)
-        return url if lit else f"{url}{'&' if '?' in url else '?'}{UNLIT}"
+        more = "" if lit else UNLIT
+        return self._url(url_for(f"{self.endpoint}article", id=id), state, more)
 
     def canonical_article(self, id: str) -> str:
         """Return the whole URL of an article, host included."""
-        return url_for(f"{self.endpoint}article", id=id, _external=True)
+        return self._url(url_for(f"{self.endpoint}article", id=id, _external=True))
 
     def profile(self, facet: str, value: str) -> str:
         """Return the URL of the page of a person or a tag."""
-        return url_for(f"{self.endpoint}{facet}", id=value)
+        return self._url(url_for(f"{self.endpoint}{facet}", id=value))
 
     def canonical_profile(self, facet: str, value: str) -> str:
         """Return the whole URL of the page of a person or a tag, host included."""
-        return url_for(f"{self.endpoint}{facet}", id=value, _external=True)
+        return self._url(url_for(f"{self.endpoint}{facet}", id=value, _external=True))
 
     def feed(self, state: SearchState) -> str:
         """Return the URL of the newest articles of a search as Atom."""
-        return _with_query(url_for(f"{self.endpoint}feed"), state)
+        return self._url(url_for(f"{self.endpoint}feed"), state)
 
     def canonical_feed(self, state: SearchState) -> str:
         """Return the whole URL of a feed, host included."""
-        return _with_query(url_for(f"{self.endpoint}feed", _external=True), state)
+        return self._url(url_for(f"{self.endpoint}feed", _external=True), state)
 
     def suggestions(self) -> str:
         """Return the URL that completes what is being typed."""
-        return url_for(f"{self.endpoint}suggest")
+        return self._url(url_for(f"{self.endpoint}suggest"))
 
     def static(self, file: str) -> str:
         """Return the URL of a file of the blueprint."""
         return url_for(f"{self.endpoint}static", filename=file)
 
+    def fields(self, state: SearchState | None = None) -> tuple[tuple[str, str], ...]:
+        """Return what a form carries along so that nothing chosen is lost, and the page is the first."""
+        kept = ((PARAMETER, self.language),) if self.language else ()
+        return (*(state.with_page(1).pairs() if state else ()), *kept)
+
+    def here(self, language: str) -> str:
+        """Return the URL of this very page in another language."""
+        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+        query = urlencode([*pairs, (PARAMETER, language)])
+        return f"{request.script_root}{quote(request.path)}?{query}"
+
     def api_search(self, state: SearchState) -> str:
         """Return the URL of a search as JSON."""
-        return _with_query(url_for(f"{self.endpoint}api_search"), state)
+        return self._url(url_for(f"{self.endpoint}api_search"), state)
 
     def api_article(self, id: str) -> str:
         """Return the URL of an article as JSON."""
-        return url_for(f"{self.endpoint}api_article", id=id)
+        return self._url(url_for(f"{self.endpoint}api_article", id=id))
 
     def api_related(self, id: str) -> str:
         """Return the URL of the related articles as JSON."""
-        return url_for(f"{self.endpoint}api_related", id=id)
+        return self._url(url_for(f"{self.endpoint}api_related", id=id))
 
     def api_story(self, id: str) -> str:
         """Return the URL of the story of an article as JSON."""
-        return url_for(f"{self.endpoint}api_story", id=id)
+        return self._url(url_for(f"{self.endpoint}api_story", id=id))
+
+    def _url(self, url: str, state: SearchState | None = None, more: str = "") -> str:
+        kept = f"{PARAMETER}={self.language}" if self.language else ""
+        query = "&".join(filter(None, (state.query() if state else "", more, kept)))
+        return f"{url}?{query}" if query else url
 
 
-def _with_query(url: str, state: SearchState | None) -> str:
-    query = state.query() if state else ""
-    return f"{url}?{query}" if query else url
+def in_language(url: str, language: str) -> str:
+    """Return a URL of `Links` in another language; in that of the reader where it is the empty text."""
+    plain = _NAMED.sub("", url)
+    if not language:
+        return plain
+    return f"{plain}{'&' if '?' in plain else '?'}{PARAMETER}={language}"

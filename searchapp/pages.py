@@ -7,7 +7,7 @@ text where there is nothing to follow.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ from searchapp.parts import (
     Nothing,
     Pager,
     Ref,
+    Tongue,
     Understood,
     Value,
     Year,
@@ -55,13 +56,14 @@ class ResultsPage:
 class ArticlePage:
     """Be the context of `article.html`; `lit` are the words marked, `unlit` the URL without marks.
 
-    `back` is the search that the reader came from, `back_words` its words. `story` are the articles on
-    the same event by date, this one among them. `origin` is the address of the article at its newspaper,
-    http or https only.
+    `time` is None where only the day is known. `back` is the search that the reader came from. `story` are
+    the articles on the same event by date, this one among them. `origin` is the address of the article at
+    its newspaper, http or https only.
     """
 
     article: Article
     day: date | None
+    time: time | None
     title: Markup
     lede: Markup
     paragraphs: tuple[Markup, ...]
@@ -83,10 +85,11 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class ProfilePage:
-    """Be the context of `profile.html`, the page of a person or a tag."""
+    """Be the context of `profile.html`; `facet` is person or tag, `kind` is that in words."""
 
     title: str
     kind: str
+    facet: str
     label: str
     total: int
     period: Markup
@@ -121,7 +124,9 @@ class Frame:
     """Be `manchette` in every template: the page, and what surrounds it.
 
     `name` is that of the blueprint, `title` that of the archive; `layout` is the template that pages
-    extend. `home`, `stylesheet`, `script`, `suggestions` and `icon` are URLs.
+    extend. `home`, `stylesheet`, `script`, `suggestions` and `icon` are URLs. `language` is that of the
+    page, `kept` the hidden fields of every form; `languages` are those that readers choose from, none
+    where the host chose, and `alternates` the names and URLs for search engines.
     """
 
     page: Page
@@ -133,6 +138,10 @@ class Frame:
     script: str
     suggestions: str
     icon: str
+    language: str
+    kept: tuple[tuple[str, str], ...]
+    languages: tuple[Tongue, ...]
+    alternates: tuple[tuple[str, str], ...]
 
     @property
     def front(self) -> bool:

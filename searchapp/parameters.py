@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from markupsafe import Markup
+
 from indexer import Period, fold_key, parse_period
+from searchapp.catalogues import LANGUAGES
+from searchapp.language import PARAMETER, supported
 from searchapp.state import SIZE, SORTS, SearchState
+from searchapp.typography import number, say
 
 MAX_FILTERS = 20
 MAX_VALUE = 200
@@ -29,6 +34,7 @@ NAMES = {
     "taille": ("taille", "size"),
     "telquel": ("telquel", "as_typed"),
     "synonymes": ("synonymes", "synonyms"),
+    "lang": ("lang",),
 }
 """The parameters in the order in which they are written, each with the names under which it is read."""
 
@@ -42,7 +48,7 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Name a parameter that could not be read, its value, and say in French what was made of it."""
+    """Name a parameter that could not be read, its value, and say to the reader what was made of it."""
 
     parameter: str
     value: str
@@ -76,6 +82,7 @@ def read_state(parameters: Parameters) -> Reading:
         as_typed=reader.flag("telquel"),
         synonyms=reader.flag("synonymes", default=True),
     )
+    reader.language()
     return Reading(state, tuple(reader.problems))
 
 
@@ -95,9 +102,9 @@ class _Reader:
     def words(self) -> str:
         alias, text = self._last("q")
         if len(text) > MAX_WORDS:
-            self._problem(
-                alias, text, f"Recherche trop longue, seuls les {MAX_WORDS} premiers signes sont lus."
-            )
+            values = {"n": number(MAX_WORDS)}
+            message = say("Recherche trop longue, seuls les {n} premiers signes sont lus.", values)
+            self._problem(alias, text, message)
             return text[:MAX_WORDS].strip()
         return text
 
@@ -105,13 +112,13 @@ class _Reader:
         found: dict[str, str] = {}
         for alias, text in self._given[name]:
             if len(text) > MAX_VALUE:
-                self._problem(alias, text, "Valeur trop longue, ignorée.")
+                self._problem(alias, text, say("Valeur trop longue, ignorée."))
             elif fold_key(text) in found:
                 continue
             elif self._filters == MAX_FILTERS:
-                self._problem(
-                    alias, text, f"Trop de filtres, seuls les {MAX_FILTERS} premiers sont appliqués."
-                )
+                values = {"n": number(MAX_FILTERS)}
+                message = say("Trop de filtres, seuls les {n} premiers sont appliqués.", values)
+                self._problem(alias, text, message)
                 break
             else:
                 found[fold_key(text)] = text
@@ -123,7 +130,7 @@ class _Reader:
         first = since.first if since else None
         last = until.last if until else None
         if since and until and first and last and first > last:
-            self._problem(*self._last("du"), "Période à l’envers, lue dans l’autre sens.")
+            self._problem(*self._last("du"), say("Période à l’envers, lue dans l’autre sens."))
             return until.first, since.last
         return first, last
 
@@ -134,8 +141,15 @@ class _Reader:
         if text.lower() in {"0", "non", "no", "false", "off"}:
             return False
         if text:
-            self._problem(alias, text, "1 ou 0 est attendu.")
+            self._problem(alias, text, say("1 ou 0 est attendu."))
         return default
+
+    def language(self) -> None:
+        """Check what `searchapp.language` reads."""
+        alias, text = self._last(PARAMETER)
+        if text and not supported(text):
+            values = {"languages": ", ".join(LANGUAGES)}
+            self._problem(alias, text, say("Langue inconnue, ce peut être {languages}.", values))
 
     def sort(self) -> str:
         alias, text = self._last("tri")
@@ -143,7 +157,7 @@ class _Reader:
             if text.lower() in {sort, name}:
                 return sort
         if text:
-            self._problem(alias, text, "Tri inconnu, ce peut être pertinence, recents ou anciens.")
+            self._problem(alias, text, say("Tri inconnu, ce peut être pertinence, recents ou anciens."))
         return "relevance"
 
     def number(self, name: str, default: int, highest: int) -> int:
@@ -152,21 +166,22 @@ class _Reader:
             return default
         if re.fullmatch("[0-9]{1,9}", text) and 1 <= int(text) <= highest:
             return int(text)
-        self._problem(alias, text, f"Un nombre de 1 à {highest} est attendu.")
+        message = say("Un nombre de 1 à {highest} est attendu.", {"highest": number(highest)})
+        self._problem(alias, text, message)
         return default
 
     def _period(self, name: str) -> Period | None:
         alias, text = self._last(name)
         period = None if ".." in text else parse_period(text)
         if text and period is None:
-            self._problem(alias, text, "Date illisible, écrivez par exemple 18/11/2018.")
+            self._problem(alias, text, say("Date illisible, écrivez par exemple 18/11/2018."))
         return period
 
     def _last(self, name: str) -> tuple[str, str]:
         return self._given[name][-1] if self._given[name] else (name, "")
 
-    def _problem(self, parameter: str, value: str, message: str) -> None:
-        self.problems.append(Problem(parameter, value[:MAX_VALUE], message))
+    def _problem(self, parameter: str, value: str, message: Markup) -> None:
+        self.problems.append(Problem(parameter, value[:MAX_VALUE], message.unescape()))
 
 
 def _clean(text: str) -> str:

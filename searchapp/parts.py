@@ -22,6 +22,16 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """Hold a language of the interface: its code, its own name, the URL of this page in it."""
+
+    code: str
+    name: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """Hold a value with its number of articles; `href` chooses it or, where chosen, lets it go."""
 

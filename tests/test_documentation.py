@@ -33,7 +33,14 @@ def test_the_readme_names_every_command_and_setting() -> None:
 
 @pytest.mark.parametrize(
     "file",
-    ["README.md", "docs/formats.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "corpus/README.md"],
+    [
+        "README.md",
+        "docs/formats.md",
+        "docs/languages.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "corpus/README.md",
+    ],
 )
 def test_links_and_files_exist(file: str) -> None:
     path = ROOT / file

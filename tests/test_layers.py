@@ -68,6 +68,7 @@ ONE_PLACE = {
     },
     "click": {"indexer/cli.py"},
     "feedparser": {"indexer/readers/feed.py"},
+    "flask_babel": {"searchapp/language.py"},
     "ftfy": {"indexer/readers/mojibake.py"},
     "charset_normalizer": {"indexer/readers/encoding.py"},
 }

@@ -25,14 +25,14 @@ def create_host(archive: Path, valleys: Path) -> Flask:
 
     # The archive, below /archives.
     app.register_blueprint(
-        create_blueprint(index, name="archives", title="Archives", layout="host.html"),
+        create_blueprint(index, name="archives", title="Archives", layout="host.html", language="fr"),
         url_prefix="/archives",
     )
 
     # The valleys are a blueprint of the host; their search is nested in it, below /vallees/recherche.
     section = Blueprint("section", __name__)
     section.register_blueprint(
-        create_blueprint(valleys, name="vallees", title="Vallées", layout="host.html"),
+        create_blueprint(valleys, name="vallees", title="Vallées", layout="host.html", language="fr"),
         url_prefix="/recherche",
     )
     app.register_blueprint(section, url_prefix="/vallees")
