@@ -12,6 +12,7 @@ from indexer import Index, Settings
 from searchapp.blueprint import POLICY, create_blueprint, with_policy
 from searchapp.errors import missing_page, problem
 from searchapp.mount import Mount
+from searchapp.robots import robots_lines
 
 DEFAULTS = {
     "MANCHETTE_TITLE": "Manchette",
@@ -46,5 +47,9 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         machine = request.path.startswith("/api/")
         response = problem(404, "Rien n’a cette adresse.") if machine else missing_page(mount)
         return with_policy(response, policy or None)
+
+    @app.get("/robots.txt")
+    def robots() -> Response:
+        return Response("\n".join(("User-agent: *", *robots_lines(), "")), mimetype="text/plain")
 
     return app

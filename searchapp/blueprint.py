@@ -5,21 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, stream_with_context
 from flask.sansio.blueprints import BlueprintSetupState
 
-from indexer import Article, Index, ManchetteError
-from searchapp import api
+from indexer import Index, ManchetteError
+from searchapp.api import add_api, described, opensearch_body, read_typed, suggestions
+from searchapp.api_page import api_page
 from searchapp.article_page import article_page
-from searchapp.errors import bad_parameters, broken_page, missing_page, problem
+from searchapp.errors import bad_parameters, broken_index, broken_page, missing_page
 from searchapp.feed import TYPE as FEED_TYPE
 from searchapp.feed import feed as feed_of
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.links import UNLIT, Links
 from searchapp.mount import Mount
+from searchapp.opensearch import SUGGESTIONS_TYPE
+from searchapp.opensearch import TYPE as OPENSEARCH_TYPE
+from searchapp.opensearch import opensearch as opensearch_of
 from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
+from searchapp.programs import as_json, for_programs
 from searchapp.results_page import results_page
+from searchapp.sitemap import TYPE as SITEMAP_TYPE
+from searchapp.sitemap import parts
+from searchapp.sitemap import sitemap as sitemap_of
+from searchapp.sitemap import sitemap_part as sitemap_part_of
+from searchapp.state import SearchState
+from searchapp.table import FILE as TABLE_FILE
+from searchapp.table import TYPE as TABLE_TYPE
+from searchapp.table import table as table_of
+
+_PAGES = {"search", "article", "person", "tag", "api"}
+"""The endpoints that answer readers; all others answer programs."""
 
 POLICY = "default-src 'self'"
 """The Content-Security-Policy: nothing inline, nothing from elsewhere."""
@@ -47,7 +63,9 @@ def create_blueprint(
     blueprint.record(_teach_ids)
     _add_pages(blueprint, mount)
     _add_profiles(blueprint, mount)
-    _add_api(blueprint, mount)
+    _add_faces(blueprint, mount)
+    _add_service(blueprint, mount)
+    add_api(blueprint, mount)
     _add_errors(blueprint, mount)
     blueprint.after_request(lambda response: with_policy(response, policy))
     return blueprint
@@ -76,6 +94,10 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
         lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
         return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
 
+    @blueprint.get("/api/")
+    def api() -> str:
+        return mount.render("api.html", api_page(described(mount), mount.links))
+
 
 def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
     index = mount.index
@@ -94,50 +116,76 @@ def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
     def tag(id: str) -> str | Response:
         return page("tag", id, "Aucun article de ces archives n’a ce tag.")
 
-    @blueprint.get("/feed.atom")
-    def feed() -> Response:
-        state = read_state(request.args).state
-        title = f"{mount.title} – {state.words}" if state.words else mount.title
-        return Response(feed_of(index, state, title, mount.links), mimetype=FEED_TYPE)
 
-
-def _add_api(blueprint: Blueprint, mount: Mount) -> None:
+def _add_faces(blueprint: Blueprint, mount: Mount) -> None:
+    """Register the faces of a search that are no pages: the same parameters, another form."""
     index = mount.index
 
-    def of_article(id: str, body: Callable[[Article, Links], object]) -> Response:
-        found = index.article(id)
-        if found is None:
-            return problem(404, "Aucun article n’a cet identifiant.")
-        return api.answer(body(found, mount.links))
-
-    @blueprint.get("/suggest")
-    def suggest() -> Response:
-        return api.answer(api.suggestions(index, request.args.get("q", "")[:200], mount.links))
-
-    @blueprint.get("/api/v1/search")
-    def api_search() -> Response:
+    def face(answer: Callable[[SearchState, Links], Response]) -> Response:
         reading = read_state(request.args)
         if reading.problems:
-            return bad_parameters(reading.problems)
-        return api.answer(api.search_body(index, reading.state, mount.links))
+            return bad_parameters(reading.problems, mount.links)
+        return answer(reading.state, mount.links)
 
-    @blueprint.get("/api/v1/articles/<manchette_id:id>")
-    def api_article(id: str) -> Response:
-        return of_article(id, api.article_body)
+    @for_programs(blueprint, "/feed.atom")
+    def feed() -> Response:
+        def atom(state: SearchState, links: Links) -> Response:
+            title = f"{mount.title} – {state.words}" if state.words else mount.title
+            return Response(feed_of(index, state, title, links), mimetype=FEED_TYPE)
 
-    @blueprint.get("/api/v1/articles/<manchette_id:id>/related")
-    def api_related(id: str) -> Response:
-        return of_article(id, lambda found, links: api.related_body(index.related(found.id), links))
+        return face(atom)
 
-    @blueprint.get("/api/v1/articles/<manchette_id:id>/story")
-    def api_story(id: str) -> Response:
-        return of_article(id, lambda found, links: api.story_body(index.story(found.id), links))
+    @for_programs(blueprint, "/search.csv")
+    def table() -> Response:
+        def csv(state: SearchState, links: Links) -> Response:
+            pieces = stream_with_context(table_of(index, state, links))
+            headers = {"Content-Disposition": f'attachment; filename="{TABLE_FILE}"'}
+            return Response(pieces, content_type=TABLE_TYPE, headers=headers)
+
+        return face(csv)
+
+    @for_programs(blueprint, "/opensearch.xml")
+    def opensearch() -> Response:
+        def description(state: SearchState, links: Links) -> Response:
+            return Response(opensearch_of(mount.title, state, links), content_type=OPENSEARCH_TYPE)
+
+        return face(description)
+
+    @for_programs(blueprint, "/opensearch/suggestions")
+    def opensearch_suggestions() -> Response:
+        typed, problems = read_typed(request.args)
+        if problems:
+            return bad_parameters(problems, mount.links)
+        response = as_json(opensearch_body(index, typed, mount.links))
+        response.content_type = SUGGESTIONS_TYPE
+        return response
+
+    @for_programs(blueprint, "/suggest")
+    def suggest() -> Response:
+        return as_json(suggestions(index, request.args.get("q", "")[:200], mount.links))
+
+
+def _add_service(blueprint: Blueprint, mount: Mount) -> None:
+    """Register what crawlers and operators ask for."""
+    index = mount.index
+
+    @blueprint.get("/sitemap.xml")
+    def sitemap() -> Response:
+        return Response(sitemap_of(index, mount.links), content_type=SITEMAP_TYPE)
+
+    @blueprint.get("/sitemap-<int:part>.xml")
+    def sitemap_part(part: int) -> Response:
+        if not 1 <= part <= parts(index):
+            return missing_page(mount)
+        return Response(
+            stream_with_context(sitemap_part_of(index, part, mount.links)), content_type=SITEMAP_TYPE
+        )
 
     @blueprint.get("/healthz")
     def healthz() -> Response:
         info = index.info()
         state = {"status": "ok", "engine": info.engine, "generation": info.generation}
-        response = api.answer({**state, "articles": info.articles})
+        response = as_json({**state, "articles": info.articles})
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -145,8 +193,8 @@ def _add_api(blueprint: Blueprint, mount: Mount) -> None:
 def _add_errors(blueprint: Blueprint, mount: Mount) -> None:
     @blueprint.errorhandler(ManchetteError)
     def broken(error: ManchetteError) -> Response:
-        machine = (request.endpoint or "").rpartition(".")[2] not in {"search", "article", "person", "tag"}
-        return problem(503, str(error)) if machine else broken_page(mount, error)
+        page = (request.endpoint or "").rpartition(".")[2] in _PAGES
+        return broken_page(mount, error) if page else broken_index(error, mount.links)
 
 
 def _teach_ids(setup: BlueprintSetupState) -> None:

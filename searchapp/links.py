@@ -59,9 +59,56 @@ class Links:
         """Return the URL of a file of the blueprint."""
         return url_for(f"{self.endpoint}static", filename=file)
 
+    def table(self, state: SearchState) -> str:
+        """Return the URL of all articles of a search as CSV."""
+        return _with_query(url_for(f"{self.endpoint}table"), state)
+
+    def opensearch(self) -> str:
+        """Return the URL of the description by which browsers search here."""
+        return url_for(f"{self.endpoint}opensearch")
+
+    def canonical_opensearch(self, state: SearchState) -> str:
+        """Return the whole URL of a description, host included."""
+        return _with_query(url_for(f"{self.endpoint}opensearch", _external=True), state)
+
+    def canonical_suggestions(self) -> str:
+        """Return the whole URL of the suggestions for a browser's own search box."""
+        return url_for(f"{self.endpoint}opensearch_suggestions", _external=True)
+
+    def canonical_home(self) -> str:
+        """Return the whole URL below which all others lie, host included, with a slash at its end."""
+        return url_for(f"{self.endpoint}search", _external=True)
+
+    def sitemap(self, part: int | None = None) -> str:
+        """Return the whole URL of the sitemap, or of one of its parts, counted from 1."""
+        if part is None:
+            return url_for(f"{self.endpoint}sitemap", _external=True)
+        return url_for(f"{self.endpoint}sitemap_part", part=part, _external=True)
+
+    def api(self) -> str:
+        """Return the URL of the page that shows the API."""
+        return url_for(f"{self.endpoint}api")
+
+    def api_document(self) -> str:
+        """Return the URL of the OpenAPI document."""
+        return url_for(f"{self.endpoint}api_document")
+
+    def problem(self, name: str) -> str:
+        """Return the whole URL that names and explains a kind of problem."""
+        return url_for(f"{self.endpoint}api", _external=True, _anchor=f"probleme-{name}")
+
     def api_search(self, state: SearchState) -> str:
         """Return the URL of a search as JSON."""
         return _with_query(url_for(f"{self.endpoint}api_search"), state)
+
+    def canonical_api_search(self, state: SearchState) -> str:
+        """Return the whole URL of a search as JSON, host included."""
+        return _with_query(url_for(f"{self.endpoint}api_search", _external=True), state)
+
+    def api_values(self, facet: str, query: str = "") -> str:
+        """Return the URL of the values of a facet as JSON."""
+        url = url_for(f"{self.endpoint}api_values", facet=facet)
+        return f"{url}?{query}" if query else url
 
     def api_article(self, id: str) -> str:
         """Return the URL of an article as JSON."""

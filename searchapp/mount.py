@@ -39,5 +39,6 @@ class Mount:
             script=links.static("search.js"),
             suggestions=links.suggestions(),
             icon=links.static("icon.svg"),
+            opensearch=links.opensearch(),
         )
         return render_template([*frame.templates(template)], manchette=frame, typography=typography)

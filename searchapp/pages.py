@@ -13,9 +13,13 @@ from markupsafe import Markup
 
 from indexer import Article
 from searchapp.parts import (
+    ApiField,
+    ApiObject,
+    ApiOperation,
     Bar,
     Chip,
     Dates,
+    Face,
     Facet,
     Found,
     Listed,
@@ -49,6 +53,7 @@ class ResultsPage:
     nothing: Nothing | None
     indexable: bool
     canonical: str
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,20 @@ class ProfilePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiPage:
+    """Be the context of `api.html`, which shows the OpenAPI document at the URL `document`."""
+
+    title: str
+    version: str
+    description: str
+    document: str
+    operations: tuple[ApiOperation, ...]
+    objects: tuple[ApiObject, ...]
+    problems: tuple[ApiField, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorPage:
     """Be the context of `error.html`."""
 
@@ -113,7 +132,7 @@ class ErrorPage:
     words: str = ""
 
 
-Page = ResultsPage | ArticlePage | ProfilePage | ErrorPage
+Page = ResultsPage | ArticlePage | ProfilePage | ApiPage | ErrorPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +140,7 @@ class Frame:
     """Be `manchette` in every template: the page, and what surrounds it.
 
     `name` is that of the blueprint, `title` that of the archive; `layout` is the template that pages
-    extend. `home`, `stylesheet`, `script`, `suggestions` and `icon` are URLs.
+    extend. `home`, `stylesheet`, `script`, `suggestions`, `icon` and `opensearch` are URLs.
     """
 
     page: Page
@@ -133,6 +152,7 @@ class Frame:
     script: str
     suggestions: str
     icon: str
+    opensearch: str
 
     @property
     def front(self) -> bool:

@@ -16,6 +16,7 @@ from searchapp.typography import quoted, say
 
 PARAMETERS = {
     "q": "Recherche",
+    "query": "Recherche",
     "personne": "Personne",
     "person": "Personne",
     "persons": "Personne",

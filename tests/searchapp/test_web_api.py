@@ -55,7 +55,7 @@ def test_pages_follow_one_another(client: FlaskClient) -> None:
         seen += [hit["id"] for hit in body["hits"]]
         url = body["links"].get("next", "")
     assert len(seen) == len(set(seen)) == body["total"]
-    assert "previous" in body["links"]
+    assert "prev" in body["links"]
 
 
 def test_notices_are_data(client: FlaskClient) -> None:
