@@ -38,7 +38,6 @@ def api_page(document: Mapping[str, Any], links: Links) -> ApiPage:
         objects=tuple(
             ApiObject(name, set_spaces(each["description"]), tuple(_fields(each)))
             for name, each in schemas.items()
-            if each["type"] == "object"
         ),
         problems=tuple(
             ApiField(status, _PROBLEMS.get(status, status), set_spaces(each["description"]))
@@ -82,8 +81,8 @@ def _example(path: str, parameters: list[Mapping[str, Any]]) -> str:
 
 
 def _fields(schema: Mapping[str, Any], before: str = "") -> Iterator[ApiField]:
-    """Yield the fields of an object, those of an object inside it behind its name."""
-    for name, each in schema["properties"].items():
+    """Yield the fields of an object, those of an object inside it behind its name; a list has none."""
+    for name, each in schema.get("properties", {}).items():
         missing = "" if name in schema["required"] else ", peut manquer"
         text = set_spaces(each.get("description", ""))
         yield ApiField(f"{before}{name}", _kind(each) + missing, text, _name(each))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 from xml.sax.saxutils import escape
+from zoneinfo import ZoneInfo
 
 from indexer import Index, Listed
 from searchapp.links import Links
@@ -34,19 +34,22 @@ def sitemap(index: Index, links: Links) -> str:
 
 def sitemap_part(index: Index, part: int, links: Links) -> Iterator[str]:
     """Yield a part, counted from 1: the page of each article and when it was published."""
-    return _pieces(index.listed((part - 1) * PART, PART), links)
+    return _pieces(index.listed((part - 1) * PART, PART), index.zone, links)
 
 
-def _pieces(listed: tuple[Listed, ...], links: Links) -> Iterator[str]:
+def _pieces(listed: tuple[Listed, ...], zone: ZoneInfo, links: Links) -> Iterator[str]:
     yield f'{_HEAD}<urlset xmlns="{_NAMESPACE}">\n'
     for article in listed:
-        yield _entry(article, links)
+        yield _entry(article, zone, links)
     yield "</urlset>\n"
 
 
-def _entry(article: Listed, links: Links) -> str:
+def _entry(article: Listed, zone: ZoneInfo, links: Links) -> str:
     address = escape(links.canonical_article(article.id))
     if article.published is None:
         return f"<url><loc>{address}</loc></url>\n"
-    at = article.published.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return f"<url><loc>{address}</loc><lastmod>{at}</lastmod></url>\n"
+    at = article.published.astimezone(zone)
+    # Midnight stands for a day of which the time is not known.
+    day_only = (at.hour, at.minute, at.second) == (0, 0, 0)
+    stamp = at.date().isoformat() if day_only else at.isoformat(timespec="seconds")
+    return f"<url><loc>{address}</loc><lastmod>{stamp}</lastmod></url>\n"

@@ -98,7 +98,7 @@ def _date(name: str, description: str) -> Parameter:
     schema = {
         "anyOf": [
             {"type": "string", "format": "date", "pattern": f"^{year}-[0-9]{{2}}-[0-9]{{2}}$"},
-            {"type": "string", "pattern": f"^{year}(?:-{month})?$"},
+            {"type": "string", "pattern": f"^(?:{year}(?:-{month})?)?$"},
         ]
     }
     return _of_search(

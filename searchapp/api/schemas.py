@@ -264,12 +264,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "description": "Les quatre listes d’OpenSearch : ce qui est tapé, textes, genres, adresses.",
         "minItems": 4,
         "maxItems": 4,
-        "prefixItems": [
-            _text("Ce qui est tapé."),
-            _list("Textes."),
-            _list("Ce qu’ils sont."),
-            _list("Où ils mènent.", {"type": "string", "format": "uri"}),
-        ],
+        "items": {"anyOf": [{"type": "string"}, _list("Une liste.")]},
     },
     "Problem": record(
         "Ce qui n’a pas été (RFC 9457).",
