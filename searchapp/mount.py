@@ -40,5 +40,6 @@ class Mount:
             suggestions=links.suggestions(),
             icon=links.static("icon.svg"),
             opensearch=links.opensearch(),
+            api=links.api(),
         )
         return render_template([*frame.templates(template)], manchette=frame, typography=typography)

@@ -140,7 +140,8 @@ class Frame:
     """Be `manchette` in every template: the page, and what surrounds it.
 
     `name` is that of the blueprint, `title` that of the archive; `layout` is the template that pages
-    extend. `home`, `stylesheet`, `script`, `suggestions`, `icon` and `opensearch` are URLs.
+    extend. `home`, `stylesheet`, `script`, `suggestions`, `icon`, `opensearch` and
+    `api` are URLs.
     """
 
     page: Page
@@ -153,6 +154,7 @@ class Frame:
     suggestions: str
     icon: str
     opensearch: str
+    api: str
 
     @property
     def front(self) -> bool:
