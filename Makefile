@@ -36,7 +36,7 @@ lint: $(TEST)
 	$(BIN) -m mypy
 
 docs: $(TEST)
-	$(BIN) -m cogapp -r README.md ARCHITECTURE.md docs/formats.md
+	$(BIN) -m cogapp -r README.md ARCHITECTURE.md docs/formats.md docs/api.md
 
 clean:
 	rm -rf .venv var

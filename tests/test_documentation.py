@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_generated_parts_are_up_to_date() -> None:
-    files = ["README.md", "docs/formats.md"]
+    files = ["README.md", "docs/formats.md", "docs/api.md"]
     command = [sys.executable, "-m", "cogapp", "--check", *files]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, f"{done.stdout}{done.stderr}: run make docs"
@@ -33,7 +33,7 @@ def test_the_readme_names_every_command_and_setting() -> None:
 
 @pytest.mark.parametrize(
     "file",
-    ["README.md", "docs/formats.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "corpus/README.md"],
+    ["README.md", "docs/formats.md", "docs/api.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "corpus/README.md"],
 )
 def test_links_and_files_exist(file: str) -> None:
     path = ROOT / file

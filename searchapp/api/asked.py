@@ -89,7 +89,7 @@ def _of_search(name: str, description: str, schema: Schema) -> Parameter:
 
 def _values(name: str, description: str) -> Parameter:
     schema = {"type": "array", "items": {"type": "string", "maxLength": MAX_VALUE}, "maxItems": MAX_FILTERS}
-    more = f" Plusieurs s’ajoutent ; {MAX_FILTERS} filtres au plus en tout."
+    more = f" Répété : l’une ou l’autre valeur ; {MAX_FILTERS} filtres au plus en tout."
     return _of_search(name, description + more, schema)
 
 
