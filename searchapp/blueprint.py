@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 from flask.sansio.blueprints import BlueprintSetupState
 
 from indexer import Index, ManchetteError
-from searchapp.api import add_api, described, opensearch_body, read_typed, suggestions
+from searchapp.api import add_api, described
 from searchapp.api_page import api_page
 from searchapp.article_page import article_page
-from searchapp.errors import bad_parameters, broken_index, broken_page, missing_page
-from searchapp.feed import TYPE as FEED_TYPE
-from searchapp.feed import feed as feed_of
+from searchapp.errors import broken_index, broken_page, missing_page
+from searchapp.faces import add_faces
 from searchapp.ids import CONVERTER, IdConverter
-from searchapp.links import UNLIT, Links
+from searchapp.links import UNLIT
 from searchapp.mount import Mount
-from searchapp.opensearch import SUGGESTIONS_TYPE
-from searchapp.opensearch import TYPE as OPENSEARCH_TYPE
-from searchapp.opensearch import opensearch as opensearch_of
 from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
-from searchapp.programs import as_json, for_programs
 from searchapp.results_page import results_page
-from searchapp.sitemap import TYPE as SITEMAP_TYPE
-from searchapp.sitemap import parts
-from searchapp.sitemap import sitemap as sitemap_of
-from searchapp.sitemap import sitemap_part as sitemap_part_of
-from searchapp.state import SearchState
-from searchapp.table import FILE as TABLE_FILE
-from searchapp.table import TYPE as TABLE_TYPE
-from searchapp.table import table as table_of
+from searchapp.service import add_service
 
 _PAGES = {"search", "article", "person", "tag", "api"}
 """The endpoints that answer readers; all others answer programs."""
@@ -63,8 +50,8 @@ def create_blueprint(
     blueprint.record(_teach_ids)
     _add_pages(blueprint, mount)
     _add_profiles(blueprint, mount)
-    _add_faces(blueprint, mount)
-    _add_service(blueprint, mount)
+    add_faces(blueprint, mount)
+    add_service(blueprint, mount)
     add_api(blueprint, mount)
     _add_errors(blueprint, mount)
     blueprint.after_request(lambda response: with_policy(response, policy))
@@ -115,79 +102,6 @@ def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
     @blueprint.get("/tag/<manchette_id:id>")
     def tag(id: str) -> str | Response:
         return page("tag", id, "Aucun article de ces archives n’a ce tag.")
-
-
-def _add_faces(blueprint: Blueprint, mount: Mount) -> None:
-    """Register the faces of a search that are no pages: the same parameters, another form."""
-    index = mount.index
-
-    def face(answer: Callable[[SearchState, Links], Response]) -> Response:
-        reading = read_state(request.args)
-        if reading.problems:
-            return bad_parameters(reading.problems, mount.links)
-        return answer(reading.state, mount.links)
-
-    @for_programs(blueprint, "/feed.atom")
-    def feed() -> Response:
-        def atom(state: SearchState, links: Links) -> Response:
-            title = f"{mount.title} – {state.words}" if state.words else mount.title
-            return Response(feed_of(index, state, title, links), mimetype=FEED_TYPE)
-
-        return face(atom)
-
-    @for_programs(blueprint, "/search.csv")
-    def table() -> Response:
-        def csv(state: SearchState, links: Links) -> Response:
-            pieces = stream_with_context(table_of(index, state, links))
-            headers = {"Content-Disposition": f'attachment; filename="{TABLE_FILE}"'}
-            return Response(pieces, content_type=TABLE_TYPE, headers=headers)
-
-        return face(csv)
-
-    @for_programs(blueprint, "/opensearch.xml")
-    def opensearch() -> Response:
-        def description(state: SearchState, links: Links) -> Response:
-            return Response(opensearch_of(mount.title, state, links), content_type=OPENSEARCH_TYPE)
-
-        return face(description)
-
-    @for_programs(blueprint, "/opensearch/suggestions")
-    def opensearch_suggestions() -> Response:
-        typed, problems = read_typed(request.args)
-        if problems:
-            return bad_parameters(problems, mount.links)
-        response = as_json(opensearch_body(index, typed, mount.links))
-        response.content_type = SUGGESTIONS_TYPE
-        return response
-
-    @for_programs(blueprint, "/suggest")
-    def suggest() -> Response:
-        return as_json(suggestions(index, request.args.get("q", "")[:200], mount.links))
-
-
-def _add_service(blueprint: Blueprint, mount: Mount) -> None:
-    """Register what crawlers and operators ask for."""
-    index = mount.index
-
-    @blueprint.get("/sitemap.xml")
-    def sitemap() -> Response:
-        return Response(sitemap_of(index, mount.links), content_type=SITEMAP_TYPE)
-
-    @blueprint.get("/sitemap-<int:part>.xml")
-    def sitemap_part(part: int) -> Response:
-        if not 1 <= part <= parts(index):
-            return missing_page(mount)
-        return Response(
-            stream_with_context(sitemap_part_of(index, part, mount.links)), content_type=SITEMAP_TYPE
-        )
-
-    @blueprint.get("/healthz")
-    def healthz() -> Response:
-        info = index.info()
-        state = {"status": "ok", "engine": info.engine, "generation": info.generation}
-        response = as_json({**state, "articles": info.articles})
-        response.headers["Cache-Control"] = "no-store"
-        return response
 
 
 def _add_errors(blueprint: Blueprint, mount: Mount) -> None:
