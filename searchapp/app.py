@@ -13,6 +13,7 @@ from searchapp.blueprint import POLICY, create_blueprint, with_policy
 from searchapp.errors import missing_page, problem
 from searchapp.language import Wanted, checked, forget, with_language
 from searchapp.mount import Mount
+from searchapp.robots import robots_lines
 from searchapp.typography import say
 
 DEFAULTS = {
@@ -53,6 +54,10 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         machine = request.path.startswith("/api/")
         response = problem(404, say("Rien n’a cette adresse.")) if machine else missing_page(mount)
         return with_language(with_policy(response, policy or None))
+
+    @app.get("/robots.txt")
+    def robots() -> Response:
+        return Response("\n".join(("User-agent: *", *robots_lines(), "")), mimetype="text/plain")
 
     app.teardown_request(forget)
     return app

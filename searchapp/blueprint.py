@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, request
 from flask.sansio.blueprints import BlueprintSetupState
 
-from indexer import Article, Index, ManchetteError
-from searchapp import api
+from indexer import Index, ManchetteError
+from searchapp.api import add_api, described
+from searchapp.api_page import api_page
 from searchapp.article_page import article_page
-from searchapp.errors import bad_parameters, broken_page, missing_page, problem
-from searchapp.feed import TYPE as FEED_TYPE
-from searchapp.feed import feed as feed_of
+from searchapp.errors import broken_index, broken_page, missing_page
+from searchapp.faces import add_faces
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.language import Wanted, checked, forget, with_language
-from searchapp.links import UNLIT, Links
+from searchapp.links import UNLIT
 from searchapp.mount import Mount
 from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
 from searchapp.results_page import results_page
+from searchapp.service import add_service
 from searchapp.typography import say
+
+_PAGES = {"search", "article", "person", "tag", "api"}
+"""The endpoints that answer readers; all others answer programs."""
 
 POLICY = "default-src 'self'"
 """The Content-Security-Policy: nothing inline, nothing from elsewhere."""
@@ -55,7 +58,9 @@ def create_blueprint(
     blueprint.teardown_request(forget)
     _add_pages(blueprint, mount)
     _add_profiles(blueprint, mount)
-    _add_api(blueprint, mount)
+    add_faces(blueprint, mount)
+    add_service(blueprint, mount)
+    add_api(blueprint, mount)
     _add_errors(blueprint, mount)
     blueprint.after_request(lambda response: with_policy(response, policy))
     blueprint.after_request(with_language)
@@ -85,6 +90,10 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
         lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
         return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
 
+    @blueprint.get("/api/")
+    def api() -> str:
+        return mount.render("api.html", api_page(described(mount), mount.links))
+
 
 def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
     index = mount.index
@@ -103,59 +112,12 @@ def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
     def tag(id: str) -> str | Response:
         return page("tag", id, say("Aucun article de ces archives n’a ce tag."))
 
-    @blueprint.get("/feed.atom")
-    def feed() -> Response:
-        state = read_state(request.args).state
-        title = f"{mount.title} – {state.words}" if state.words else mount.title
-        return Response(feed_of(index, state, title, mount.links), mimetype=FEED_TYPE)
-
-
-def _add_api(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
-    def of_article(id: str, body: Callable[[Article, Links], object]) -> Response:
-        found = index.article(id)
-        if found is None:
-            return problem(404, say("Aucun article n’a cet identifiant."))
-        return api.answer(body(found, mount.links))
-
-    @blueprint.get("/suggest")
-    def suggest() -> Response:
-        return api.answer(api.suggestions(index, request.args.get("q", "")[:200], mount.links))
-
-    @blueprint.get("/api/v1/search")
-    def api_search() -> Response:
-        reading = read_state(request.args)
-        if reading.problems:
-            return bad_parameters(reading.problems)
-        return api.answer(api.search_body(index, reading.state, mount.links))
-
-    @blueprint.get("/api/v1/articles/<manchette_id:id>")
-    def api_article(id: str) -> Response:
-        return of_article(id, api.article_body)
-
-    @blueprint.get("/api/v1/articles/<manchette_id:id>/related")
-    def api_related(id: str) -> Response:
-        return of_article(id, lambda found, links: api.related_body(index.related(found.id), links))
-
-    @blueprint.get("/api/v1/articles/<manchette_id:id>/story")
-    def api_story(id: str) -> Response:
-        return of_article(id, lambda found, links: api.story_body(index.story(found.id), links))
-
-    @blueprint.get("/healthz")
-    def healthz() -> Response:
-        info = index.info()
-        state = {"status": "ok", "engine": info.engine, "generation": info.generation}
-        response = api.answer({**state, "articles": info.articles})
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
 
 def _add_errors(blueprint: Blueprint, mount: Mount) -> None:
     @blueprint.errorhandler(ManchetteError)
     def broken(error: ManchetteError) -> Response:
-        machine = (request.endpoint or "").rpartition(".")[2] not in {"search", "article", "person", "tag"}
-        return problem(503, str(error)) if machine else broken_page(mount, error)
+        page = (request.endpoint or "").rpartition(".")[2] in _PAGES
+        return broken_page(mount, error) if page else broken_index(error, mount.links)
 
 
 def _teach_ids(setup: BlueprintSetupState) -> None:

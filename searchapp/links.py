@@ -79,9 +79,55 @@ class Links:
         query = urlencode([*pairs, (PARAMETER, language)])
         return f"{request.script_root}{quote(request.path)}?{query}"
 
+    def table(self, state: SearchState) -> str:
+        """Return the URL of all articles of a search as CSV."""
+        return self._url(url_for(f"{self.endpoint}table"), state)
+
+    def opensearch(self) -> str:
+        """Return the URL of the description by which browsers search here."""
+        return self._url(url_for(f"{self.endpoint}opensearch"))
+
+    def canonical_opensearch(self, state: SearchState) -> str:
+        """Return the whole URL of a description, host included."""
+        return self._url(url_for(f"{self.endpoint}opensearch", _external=True), state)
+
+    def canonical_suggestions(self) -> str:
+        """Return the whole URL of the suggestions for a browser's own search box."""
+        return self._url(url_for(f"{self.endpoint}opensearch_suggestions", _external=True))
+
+    def canonical_home(self) -> str:
+        """Return the whole URL below which all others lie, host included, with a slash at its end."""
+        return url_for(f"{self.endpoint}search", _external=True)
+
+    def sitemap(self, part: int | None = None) -> str:
+        """Return the whole URL of the sitemap, or of one of its parts, counted from 1."""
+        if part is None:
+            return url_for(f"{self.endpoint}sitemap", _external=True)
+        return url_for(f"{self.endpoint}sitemap_part", part=part, _external=True)
+
+    def api(self) -> str:
+        """Return the URL of the page that shows the API."""
+        return self._url(url_for(f"{self.endpoint}api"))
+
+    def api_document(self) -> str:
+        """Return the URL of the OpenAPI document."""
+        return self._url(url_for(f"{self.endpoint}api_document"))
+
+    def problem(self, name: str) -> str:
+        """Return the whole URL that names and explains a kind of problem."""
+        return url_for(f"{self.endpoint}api", _external=True, _anchor=f"probleme-{name}")
+
     def api_search(self, state: SearchState) -> str:
         """Return the URL of a search as JSON."""
         return self._url(url_for(f"{self.endpoint}api_search"), state)
+
+    def canonical_api_search(self, state: SearchState) -> str:
+        """Return the whole URL of a search as JSON, host included."""
+        return self._url(url_for(f"{self.endpoint}api_search", _external=True), state)
+
+    def api_values(self, facet: str, query: str = "") -> str:
+        """Return the URL of the values of a facet as JSON."""
+        return self._url(url_for(f"{self.endpoint}api_values", facet=facet), more=query)
 
     def api_article(self, id: str) -> str:
         """Return the URL of an article as JSON."""

@@ -13,9 +13,13 @@ from markupsafe import Markup
 
 from indexer import Article
 from searchapp.parts import (
+    ApiField,
+    ApiObject,
+    ApiOperation,
     Bar,
     Chip,
     Dates,
+    Face,
     Facet,
     Found,
     Listed,
@@ -50,6 +54,7 @@ class ResultsPage:
     nothing: Nothing | None
     indexable: bool
     canonical: str
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,20 @@ class ProfilePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiPage:
+    """Be the context of `api.html`, which shows the OpenAPI document at the URL `document`."""
+
+    title: str
+    version: str
+    description: str
+    document: str
+    operations: tuple[ApiOperation, ...]
+    objects: tuple[ApiObject, ...]
+    problems: tuple[ApiField, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorPage:
     """Be the context of `error.html`."""
 
@@ -116,7 +135,7 @@ class ErrorPage:
     words: str = ""
 
 
-Page = ResultsPage | ArticlePage | ProfilePage | ErrorPage
+Page = ResultsPage | ArticlePage | ProfilePage | ApiPage | ErrorPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +143,8 @@ class Frame:
     """Be `manchette` in every template: the page, and what surrounds it.
 
     `name` is that of the blueprint, `title` that of the archive; `layout` is the template that pages
-    extend. `home`, `stylesheet`, `script`, `suggestions` and `icon` are URLs. `language` is that of the
+    extend. `home`, `stylesheet`, `script`, `suggestions`, `icon`, `opensearch`
+    and `api` are URLs. `language` is that of the
     page, `kept` the hidden fields of every form; `languages` are those that readers choose from, none
     where the host chose, and `alternates` the names and URLs for search engines.
     """
@@ -142,6 +162,8 @@ class Frame:
     kept: tuple[tuple[str, str], ...]
     languages: tuple[Tongue, ...]
     alternates: tuple[tuple[str, str], ...]
+    opensearch: str
+    api: str
 
     @property
     def front(self) -> bool:

@@ -22,7 +22,7 @@ MAX_PAGE = 10_000
 MAX_SIZE = 100
 
 NAMES = {
-    "q": ("q",),
+    "q": ("q", "query"),
     "personne": ("personne", "person", "persons"),
     "tag": ("tag", "tags"),
     "section": ("section", "sections"),
@@ -36,7 +36,10 @@ NAMES = {
     "synonymes": ("synonymes", "synonyms"),
     "lang": ("lang",),
 }
-"""The parameters in the order in which they are written, each with the names under which it is read."""
+"""The parameters in the order in which they are written, each with the names under which it is read.
+
+A name that was once written in a URL is never taken out; links and canonical URLs have the first.
+"""
 
 
 class Parameters(Protocol):
@@ -93,7 +96,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._given = {
             name: [
-                (alias, text) for alias in aliases for text in map(_clean, parameters.getlist(alias)) if text
+                (alias, text) for alias in aliases for text in map(clean, parameters.getlist(alias)) if text
             ]
             for name, aliases in NAMES.items()
         }
@@ -184,5 +187,6 @@ class _Reader:
         self.problems.append(Problem(parameter, value[:MAX_VALUE], message.unescape()))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return a value without control characters and outer blanks."""
     return re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip()

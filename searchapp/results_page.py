@@ -12,6 +12,7 @@ from searchapp.links import Links
 from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
 from searchapp.parameters import Problem, Reading
+from searchapp.parts import Face
 from searchapp.search import find
 from searchapp.state import SearchState
 from searchapp.typography import say, say_many
@@ -47,6 +48,16 @@ def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
         nothing=None if results.total else nothing(index, state, results, links),
         indexable=state.bare,
         canonical=links.canonical_search(state),
+        faces=_faces(state, links),
+    )
+
+
+def _faces(state: SearchState, links: Links) -> tuple[Face, ...]:
+    """Return the other forms of the same search."""
+    return (
+        Face("Atom", "application/atom+xml", links.feed(state.with_page(1))),
+        Face("CSV", "text/csv", links.table(state.with_page(1))),
+        Face("JSON", "application/json", links.api_search(state)),
     )
 
 

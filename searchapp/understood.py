@@ -18,6 +18,7 @@ from searchapp.typography import later, say, say_many
 
 PARAMETERS = {
     "q": later("Recherche"),
+    "query": later("Recherche"),
     "personne": later("Personne"),
     "person": later("Personne"),
     "persons": later("Personne"),

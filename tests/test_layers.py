@@ -43,6 +43,7 @@ LAYERS = [
     ["preparing"],
     ["worker", "workers", "builder"],
     ["build", "searching"],
+    ["valuelist"],
     ["index"],
     ["jsonform", "terminal", "persontable", "progressbar", "cli_tags"],
     ["cli", "__main__"],

@@ -16,6 +16,7 @@ PAGES = {
     "article": "/article/pages/sciences/20161118-pesquet-decolle-de-baikonour?q=espace+station",
     "person": "/personne/Emmanuel%20Macron",
     "tag": "/tag/espace",
+    "api": "/api/",
     "missing": "/article/aucun",
     "english results": "/?q=hidlago+mairie+espace&tag=espace&lang=en",
     "english article": "/article/pages/sciences/20161118-pesquet-decolle-de-baikonour?q=espace&lang=en",

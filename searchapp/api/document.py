@@ -1,0 +1,73 @@
+"""The OpenAPI 3.1 document: operations, parameters, schemas and problems of the API, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from searchapp.api.asked import Parameter
+from searchapp.api.examples import Examples
+from searchapp.api.operations import Operation, operations
+from searchapp.api.schemas import SCHEMAS, reference
+from searchapp.errors import PROBLEM_JSON
+
+Document = dict[str, Any]
+
+_DESCRIPTION = """\
+La recherche pour les programmes : les adresses et les paramètres sont ceux des pages.
+Les adresses dans les réponses partent de la racine de l’hôte. Un paramètre inconnu est ignoré, un
+paramètre illisible refusé. L’adresse décide de la forme de la réponse, non l’en-tête Accept."""
+
+PROBLEMS: Mapping[int, str] = {
+    400: "Un paramètre est illisible ; `errors` les nomme tous.",
+    404: "Rien n’a cette adresse.",
+    405: "Il n’y a que GET, HEAD et OPTIONS.",
+    503: "L’index ne peut pas être lu ; ce n’est pas la même chose que ne rien trouver.",
+}
+"""The states that answer with a problem, and what each means."""
+
+
+def document(title: str, server: str, examples: Examples) -> Document:
+    """Return the document of an API below a server's URL, its examples those given."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": version("manchette"), "description": _DESCRIPTION},
+        "servers": [{"url": server.rstrip("/") or "/"}],
+        "paths": {each.path: {"get": _operation(each)} for each in operations(examples)},
+        "components": {
+            "schemas": dict(SCHEMAS),
+            "responses": {str(status): _problem(meaning) for status, meaning in PROBLEMS.items()},
+        },
+    }
+
+
+def _operation(operation: Operation) -> Document:
+    return {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "description": operation.description,
+        "parameters": [_parameter(each) for each in operation.parameters],
+        "responses": {
+            "200": {
+                "description": operation.answer,
+                "content": {operation.media: {"schema": operation.schema}},
+            },
+            **{str(status): {"$ref": f"#/components/responses/{status}"} for status in operation.problems},
+        },
+    }
+
+
+def _parameter(parameter: Parameter) -> Document:
+    row: Document = {
+        "name": parameter.name,
+        "in": parameter.place,
+        "description": parameter.description,
+        "required": parameter.place == "path",
+        "schema": parameter.schema,
+    }
+    return row if parameter.example is None else row | {"example": parameter.example}
+
+
+def _problem(meaning: str) -> Document:
+    return {"description": meaning, "content": {PROBLEM_JSON: {"schema": reference("Problem")}}}
