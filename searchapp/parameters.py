@@ -42,6 +42,11 @@ A name that was once written in a URL is never taken out; links and canonical UR
 """
 
 
+YES = ("1", "oui", "yes", "true", "on")
+NO = ("0", "non", "no", "false", "off")
+"""What a parameter that is a flag may say."""
+
+
 class Parameters(Protocol):
     """Be the parameters of a request, as Werkzeug's MultiDict holds them."""
 
@@ -139,9 +144,9 @@ class _Reader:
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         alias, text = self._last(name)
-        if text.lower() in {"1", "oui", "yes", "true", "on"}:
+        if text.lower() in YES:
             return True
-        if text.lower() in {"0", "non", "no", "false", "off"}:
+        if text.lower() in NO:
             return False
         if text:
             self._problem(alias, text, say("1 ou 0 est attendu."))

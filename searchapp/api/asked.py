@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from searchapp.api.schemas import Schema
 from searchapp.api.suggestions import MAX_PREFIX
 from searchapp.api.values import CONTAINS, LISTED, ORDERS, PREFIX
-from searchapp.parameters import MAX_FILTERS, MAX_PAGE, MAX_SIZE, MAX_VALUE, MAX_WORDS, NAMES
+from searchapp.parameters import MAX_FILTERS, MAX_PAGE, MAX_SIZE, MAX_VALUE, MAX_WORDS, NAMES, NO, YES
 from searchapp.state import SIZE, SORTS
 
 Example = str | int | list[str] | None
@@ -98,7 +98,7 @@ def _date(name: str, description: str) -> Parameter:
     schema = {
         "anyOf": [
             {"type": "string", "format": "date", "pattern": f"^{year}-[0-9]{{2}}-[0-9]{{2}}$"},
-            {"type": "string", "pattern": f"^(?:{year}(?:-{month})?)?$"},
+            {"type": "string", "pattern": f"^{year}(?:-{month})?$"},
         ]
     }
     return _of_search(
@@ -107,9 +107,7 @@ def _date(name: str, description: str) -> Parameter:
 
 
 def _flag(name: str, description: str) -> Parameter:
-    return _of_search(
-        name, description, {"type": "string", "enum": ["1", "0", "oui", "non", "true", "false"]}
-    )
+    return _of_search(name, description, {"type": "string", "enum": [*YES, *NO]})
 
 
 def _number(name: str, description: str, default: int, highest: int) -> Parameter:

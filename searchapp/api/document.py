@@ -16,8 +16,8 @@ Document = dict[str, Any]
 
 _DESCRIPTION = """\
 La recherche pour les programmes : les adresses et les paramètres sont ceux des pages.
-Les adresses dans les réponses partent de la racine de l’hôte. Un paramètre inconnu est ignoré, un
-paramètre illisible refusé. L’adresse décide de la forme de la réponse, non l’en-tête Accept."""
+Les adresses dans les réponses partent de la racine de l’hôte. Un paramètre inconnu ou vide est
+ignoré, un paramètre illisible refusé. L’adresse décide de la forme de la réponse, non l’en-tête Accept."""
 
 PROBLEMS: Mapping[int, str] = {
     400: "Un paramètre est illisible ; `errors` les nomme tous.",
