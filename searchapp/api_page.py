@@ -6,20 +6,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 from searchapp.ids import id_to_path
 from searchapp.links import Links
 from searchapp.pages import ApiPage
 from searchapp.parts import ApiField, ApiObject, ApiOperation, Ref
-from searchapp.typography import set_spaces
+from searchapp.typography import later, number, say
 
 _KINDS = {
-    "string": "texte",
-    "integer": "nombre entier",
-    "number": "nombre",
-    "boolean": "vrai ou faux",
-    "array": "liste",
-    "object": "objet",
-    "null": "null",
+    "string": later("texte"),
+    "integer": later("nombre entier"),
+    "number": later("nombre"),
+    "boolean": later("vrai ou faux"),
+    "array": later("liste"),
+    "object": later("objet"),
+    "null": later("null"),
 }
 _PROBLEMS = {"400": "parametres", "503": "index"}
 """The states whose problem has a type of its own, and the name that its URL ends with."""
@@ -32,15 +34,14 @@ def api_page(document: Mapping[str, Any], links: Links) -> ApiPage:
     return ApiPage(
         title="API",
         version=document["info"]["version"],
-        description=set_spaces(document["info"]["description"]),
+        description=document["info"]["description"],
         document=links.api_document(),
         operations=tuple(_operation(path, each["get"], links) for path, each in document["paths"].items()),
         objects=tuple(
-            ApiObject(name, set_spaces(each["description"]), tuple(_fields(each)))
-            for name, each in schemas.items()
+            ApiObject(name, each["description"], tuple(_fields(each))) for name, each in schemas.items()
         ),
         problems=tuple(
-            ApiField(status, _PROBLEMS.get(status, status), set_spaces(each["description"]))
+            ApiField(status, _PROBLEMS.get(status, status), each["description"])
             for status, each in responses.items()
         ),
     )
@@ -49,25 +50,25 @@ def api_page(document: Mapping[str, Any], links: Links) -> ApiPage:
 def _operation(path: str, operation: Mapping[str, Any], links: Links) -> ApiOperation:
     answer = operation["responses"]["200"]
     [(media, content)] = answer["content"].items()
-    shown = _example(path, operation["parameters"])
+    path_shown, query = _example(path, operation["parameters"])
     return ApiOperation(
         id=operation["operationId"],
         title=operation["summary"],
-        description=set_spaces(operation["description"]),
+        description=operation["description"],
         path=path,
         parameters=tuple(
-            ApiField(each["name"], _kind(each["schema"]), set_spaces(each["description"]))
+            ApiField(each["name"], _kind(each["schema"]), each["description"])
             for each in operation["parameters"]
         ),
-        example=Ref(shown, links.search().rstrip("/") + shown),
-        answer=set_spaces(answer["description"]),
+        example=Ref(f"{path_shown}?{query}" if query else path_shown, links.below(path_shown, query)),
+        answer=answer["description"],
         media=media,
         object=_name(content["schema"]),
         states=tuple(operation["responses"]),
     )
 
 
-def _example(path: str, parameters: list[Mapping[str, Any]]) -> str:
+def _example(path: str, parameters: list[Mapping[str, Any]]) -> tuple[str, str]:
     """Return the path and query of the request that the examples of the parameters make."""
     query = []
     for each in parameters:
@@ -77,36 +78,40 @@ def _example(path: str, parameters: list[Mapping[str, Any]]) -> str:
             path = path.replace(f"{{{each['name']}}}", quote(id_to_path(each["example"]), safe="/"))
         else:
             query.append((each["name"], each["example"]))
-    return f"{path}?{urlencode(query, doseq=True, quote_via=quote)}" if query else path
+    return path, urlencode(query, doseq=True, quote_via=quote)
 
 
 def _fields(schema: Mapping[str, Any], before: str = "") -> Iterator[ApiField]:
     """Yield the fields of an object, those of an object inside it behind its name; a list has none."""
     for name, each in schema.get("properties", {}).items():
-        missing = "" if name in schema["required"] else ", peut manquer"
-        text = set_spaces(each.get("description", ""))
-        yield ApiField(f"{before}{name}", _kind(each) + missing, text, _name(each))
+        kind = _kind(each)
+        if name not in schema["required"]:
+            kind = say("{kind}, peut manquer", {"kind": kind})
+        text = each.get("description", "")
+        yield ApiField(f"{before}{name}", kind, text, _name(each))
         if each.get("type") == "object":
             yield from _fields(each, f"{before}{name}.")
 
 
-def _kind(schema: Mapping[str, Any]) -> str:
-    """Say in words what a value may be."""
+def _kind(schema: Mapping[str, Any]) -> Markup:
+    """Say in words what a value may be; values that are to be written so stand between ` `."""
     if "enum" in schema:
-        return ", ".join(map(str, schema["enum"]))
+        return Markup(", ").join(f"`{value}`" for value in schema["enum"])
     if "anyOf" in schema:
         return _kind(schema["anyOf"][0])
     if schema.get("type") == "array" and "items" in schema and not _name(schema):
-        return f"liste, {_kind(schema['items'])}"
+        return say("liste, {items}", {"items": _kind(schema["items"])})
     if "$ref" in schema:
-        return "objet"
+        return say("objet")
     kinds = schema["type"]
-    words = [_KINDS[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    words = [say(_KINDS[kind]) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
     if "minimum" in schema and "maximum" in schema:
-        words.append(f"de {schema['minimum']} à {schema['maximum']}")
+        words.append(
+            say("de {first} à {last}", {"first": schema["minimum"], "last": number(schema["maximum"])})
+        )
     if "default" in schema:
-        words.append(f"{schema['default']} par défaut")
-    return ", ".join(words)
+        words.append(say("{n} par défaut", {"n": schema["default"]}))
+    return Markup(", ").join(words)
 
 
 def _name(schema: Mapping[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -49,6 +50,16 @@ def choose(wanted: Wanted) -> None:
 def forget(_: BaseException | None = None) -> None:
     """End what `choose` began: the thread goes on to other requests."""
     _CURRENT.set(_DEFAULT)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Say all that is said inside in one language, outside of requests."""
+    token = _CURRENT.set(Choice(code))
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
 
 
 def checked(wanted: Wanted) -> Wanted:

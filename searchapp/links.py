@@ -117,6 +117,10 @@ class Links:
         """Return the whole URL that names and explains a kind of problem."""
         return url_for(f"{self.endpoint}api", _external=True, _anchor=f"probleme-{name}")
 
+    def below(self, path: str, query: str) -> str:
+        """Return the URL of a path of the mount that begins with a slash."""
+        return self._url(url_for(f"{self.endpoint}search").rstrip("/") + path, more=query)
+
     def api_search(self, state: SearchState) -> str:
         """Return the URL of a search as JSON."""
         return self._url(url_for(f"{self.endpoint}api_search"), state)

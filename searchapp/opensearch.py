@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from searchapp.catalogues import FRENCH
 from searchapp.links import Links
 from searchapp.state import SearchState
+from searchapp.typography import say
 
 TYPE = "application/opensearchdescription+xml"
 SUGGESTIONS_TYPE = "application/x-suggestions+json"
@@ -21,8 +23,8 @@ def opensearch(title: str, state: SearchState, links: Links) -> bytes:
     root = ElementTree.Element("OpenSearchDescription", xmlns=_NAMESPACE)
     _text(root, "ShortName", title[:_SHORT_NAME])
     _text(root, "LongName", title[:48])
-    _text(root, "Description", f"Chercher dans {title}"[:1024])
-    _text(root, "Language", "fr")
+    _text(root, "Description", say("Chercher dans {title}", {"title": title}).unescape()[:1024])
+    _text(root, "Language", FRENCH)  # that of the articles
     _text(root, "InputEncoding", "UTF-8")
     _text(root, "OutputEncoding", "UTF-8")
     _url(root, "text/html", "results", _template(links.canonical_search(filters)) + "&page={startPage?}")

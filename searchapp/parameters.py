@@ -94,6 +94,13 @@ def read_state(parameters: Parameters) -> Reading:
     return Reading(state, tuple(reader.problems))
 
 
+def read_language(parameters: Parameters) -> tuple[Problem, ...]:
+    """Return what was wrong with the language that a URL names, where nothing else is read of it."""
+    reader = _Reader(parameters)
+    reader.language()
+    return tuple(reader.problems)
+
+
 class _Reader:
     """Read parameters one by one and gather the problems."""
 

@@ -6,7 +6,7 @@ from indexer import FacetValue
 from searchapp.facets import whole_period
 from searchapp.links import Links
 from searchapp.state import FACETS, SearchState
-from searchapp.typography import month
+from searchapp.typography import month, say
 from searchapp.years import of_period
 
 
@@ -22,7 +22,7 @@ def facet_item(facet: str, value: FacetValue, state: SearchState, links: Links) 
 
 
 def _period_label(value: str) -> str:
-    return month(value) if value else "sans date"
+    return month(value) if value else say("sans date").unescape()
 
 
 def _toggled(facet: str, value: str, state: SearchState) -> SearchState:

@@ -17,7 +17,7 @@ from searchapp.api.values import LISTED, read_values, values_body
 from searchapp.errors import bad_parameters, problem
 from searchapp.links import Links
 from searchapp.mount import Mount
-from searchapp.parameters import read_state
+from searchapp.parameters import read_language, read_state
 from searchapp.programs import as_json, for_programs
 from searchapp.typography import say
 
@@ -67,6 +67,8 @@ def _add_articles(blueprint: Blueprint, mount: Mount) -> None:
     index = mount.index
 
     def of_article(id: str, body: Callable[[Article, Links], object]) -> Response:
+        if problems := read_language(request.args):
+            return bad_parameters(problems, mount.links)
         found = index.article(id)
         if found is None:
             return problem(404, say("Aucun article n’a cet identifiant."))

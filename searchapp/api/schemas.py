@@ -1,7 +1,7 @@
 """The answers of the API as JSON Schema, in the dialect of OpenAPI 3.1.
 
-Written by hand: what is said of a field is for readers of the page. Tests hold every answer against it,
-with all that is not named here forbidden.
+Written by hand: what is said of a field is for readers of the page, and said in their language when the
+document is made. Tests hold every answer against it, with all that is not named here forbidden.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from indexer import Kind
+from searchapp.typography import later
 
 Schema = Mapping[str, object]
 
@@ -56,135 +57,142 @@ def _choice(description: str, values: Collection[str]) -> Schema:
     return {"type": "string", "description": description, "enum": list(values)}
 
 
-_ID = _text("Identifiant de l’article.")
-_TITLE = _text("Titre.")
+_ID = _text(later("Identifiant de l’article."))
+_TITLE = _text(later("Titre."))
 _PUBLISHED: Schema = {
     "type": ["string", "null"],
     "format": "date-time",
-    "description": "Date de parution ; null où elle est inconnue.",
+    "description": later("Date de parution ; null où elle est inconnue."),
 }
-_GENERATION = _text("État de l’index qui a répondu.")
+_GENERATION = _text(later("État de l’index qui a répondu."))
 _ARTICLE_LINKS = record(
-    "Adresses de l’article.", {"self": _url("En JSON."), "html": _url("Page pour les lecteurs.")}
+    later("Adresses de l’article."),
+    {"self": _url(later("En JSON.")), "html": _url(later("Page pour les lecteurs."))},
 )
 _PAGES = {
-    "self": _url("Cette page."),
-    "first": _url("La première page."),
-    "last": _url("La dernière page."),
-    "prev": _url("La page d’avant, s’il y en a une."),
-    "next": _url("La page suivante, s’il y en a une."),
+    "self": _url(later("Cette page.")),
+    "first": _url(later("La première page.")),
+    "last": _url(later("La dernière page.")),
+    "prev": _url(later("La page d’avant, s’il y en a une.")),
+    "next": _url(later("La page suivante, s’il y en a une.")),
 }
 _ENDS = ("prev", "next")
 
 SCHEMAS: Mapping[str, Schema] = {
     "Results": record(
-        "Une page de résultats, les facettes de tous les résultats et les adresses qui mènent plus loin.",
+        later(
+            "Une page de résultats, les facettes de tous les résultats et les adresses qui mènent plus loin."
+        ),
         {
-            "total": _count("Nombre d’articles trouvés."),
-            "page": _count("Numéro de la page, à partir de 1."),
-            "pages": _count("Nombre de pages que l’on peut demander."),
-            "size": _count("Articles par page."),
-            "sort": _choice("Ordre.", ("relevance", "newest", "oldest")),
-            "hits": _list("Articles de la page.", reference("Hit")),
+            "total": _count(later("Nombre d’articles trouvés.")),
+            "page": _count(later("Numéro de la page, à partir de 1.")),
+            "pages": _count(later("Nombre de pages que l’on peut demander.")),
+            "size": _count(later("Articles par page.")),
+            "sort": _choice(later("Ordre."), ("relevance", "newest", "oldest")),
+            "hits": _list(later("Articles de la page."), reference("Hit")),
             "facets": record(
-                "Les valeurs les plus fréquentes de chaque facette ; `date` a tous les mois.",
+                later("Les valeurs les plus fréquentes de chaque facette ; `date` a tous les mois."),
                 {
-                    name: _list(f"Facette `{name}`.", reference("FacetItem"))
-                    for name in ("tag", "person", "section", "date")
+                    "tag": _list(later("Tags."), reference("FacetItem")),
+                    "person": _list(later("Personnes nommées."), reference("FacetItem")),
+                    "section": _list(later("Sections du journal."), reference("FacetItem")),
+                    "date": _list(later("Mois, et ce qui est sans date."), reference("FacetItem")),
                 },
             ),
-            "notices": _list("Ce qui a été compris de la recherche.", reference("Notice")),
+            "notices": _list(later("Ce qui a été compris de la recherche."), reference("Notice")),
             "generation": _GENERATION,
             "links": record(
-                "Autres pages et autres formes de la même recherche.",
+                later("Autres pages et autres formes de la même recherche."),
                 {
                     **_PAGES,
-                    "html": _url("Page pour les lecteurs."),
-                    "atom": _url("Les plus récents, en Atom."),
-                    "csv": _url("Tous, en CSV."),
+                    "html": _url(later("Page pour les lecteurs.")),
+                    "atom": _url(later("Les plus récents, en Atom.")),
+                    "csv": _url(later("Tous, en CSV.")),
                 },
                 _ENDS,
             ),
         },
     ),
     "Hit": record(
-        "Un article trouvé.",
+        later("Un article trouvé."),
         {
             "id": _ID,
             "title": _TITLE,
-            "title_html": _text("Titre en HTML, les mots trouvés dans `mark`."),
+            "title_html": _text(later("Titre en HTML, les mots trouvés dans `mark`.")),
             "published": _PUBLISHED,
-            "score": _number("Pertinence ; 0 dans l’ordre des dates."),
-            "tags": _list("Tags."),
-            "persons": _list("Personnes nommées."),
-            "section": _text("Section du journal."),
-            "snippet": _text("Extrait en HTML, les mots trouvés dans `mark`."),
-            "why": _list("Ce que l’article a de chaque mot.", reference("Reason")),
+            "score": _number(later("Pertinence ; 0 dans l’ordre des dates.")),
+            "tags": _list(later("Tags.")),
+            "persons": _list(later("Personnes nommées.")),
+            "section": _text(later("Section du journal.")),
+            "snippet": _text(later("Extrait en HTML, les mots trouvés dans `mark`.")),
+            "why": _list(later("Ce que l’article a de chaque mot."), reference("Reason")),
             "links": _ARTICLE_LINKS,
         },
     ),
     "Reason": record(
-        "Ce qu’un article a d’un mot de la recherche.",
+        later("Ce qu’un article a d’un mot de la recherche."),
         {
-            "word": _text("Le mot, comme il a été écrit."),
-            "title": _count("Occurrences dans le titre."),
-            "text": _count("Occurrences dans le texte."),
-            "caption": _count("Occurrences dans la légende."),
-            "tags": _count("Occurrences dans les tags."),
-            "persons": _count("Occurrences dans les personnes, où elles ont été demandées."),
-            "section": _count("Occurrences dans la section, où elle a été demandée."),
-            "author": _count("Occurrences dans l’auteur, où il a été demandé."),
-            "exact": _flag("Si la forme écrite s’y trouve telle quelle."),
-            "forms": _list("Autres formes trouvées."),
-            "spellings": _list("Corrections par lesquelles il a été trouvé."),
-            "synonyms": _list("Synonymes par lesquels il a été trouvé."),
-            "share": _number("Part dans la pertinence, de 0 à 1."),
+            "word": _text(later("Le mot, comme il a été écrit.")),
+            "title": _count(later("Occurrences dans le titre.")),
+            "text": _count(later("Occurrences dans le texte.")),
+            "caption": _count(later("Occurrences dans la légende.")),
+            "tags": _count(later("Occurrences dans les tags.")),
+            "persons": _count(later("Occurrences dans les personnes, où elles ont été demandées.")),
+            "section": _count(later("Occurrences dans la section, où elle a été demandée.")),
+            "author": _count(later("Occurrences dans l’auteur, où il a été demandé.")),
+            "exact": _flag(later("Si la forme écrite s’y trouve telle quelle.")),
+            "forms": _list(later("Autres formes trouvées.")),
+            "spellings": _list(later("Corrections par lesquelles il a été trouvé.")),
+            "synonyms": _list(later("Synonymes par lesquels il a été trouvé.")),
+            "share": _number(later("Part dans la pertinence, de 0 à 1.")),
         },
     ),
     "FacetItem": record(
-        "Une valeur d’une facette.",
+        later("Une valeur d’une facette."),
         {
-            "value": _text("Ce qui va dans une recherche ; un mois `2018-11`, ou vide pour « sans date »."),
-            "label": _text("Ce que l’on montre."),
-            "count": _count("Articles qui l’ont, sans compter les filtres de la facette même."),
-            "selected": _flag("Si elle est choisie."),
-            "toggle": _url("La recherche avec cette valeur ou, où elle est choisie, sans elle."),
+            "value": _text(
+                later("Ce qui va dans une recherche ; un mois `2018-11`, ou vide pour « sans date ».")
+            ),
+            "label": _text(later("Ce que l’on montre.")),
+            "count": _count(later("Articles qui l’ont, sans compter les filtres de la facette même.")),
+            "selected": _flag(later("Si elle est choisie.")),
+            "toggle": _url(later("La recherche avec cette valeur ou, où elle est choisie, sans elle.")),
         },
     ),
     "Notice": record(
-        "Ce qui a été fait des mots.",
+        later("Ce qui a été fait des mots."),
         {
-            "kind": _choice("De quoi il s’agit.", [kind.value for kind in Kind]),
-            "words": _list("Les mots concernés ; après une correction, ce qui en a été fait."),
-            "message": _text("La phrase qui le dit."),
+            "kind": _choice(later("De quoi il s’agit."), [kind.value for kind in Kind]),
+            "words": _list(later("Les mots concernés ; après une correction, ce qui en a été fait.")),
+            "message": _text(later("La phrase qui le dit.")),
         },
     ),
     "Article": record(
-        "Un article ; ce qu’il n’a pas est absent.",
+        later("Un article ; ce qu’il n’a pas est absent."),
         {
             "id": _ID,
             "title": _TITLE,
-            "lede": _text("Chapô."),
-            "body": _text("Texte ; une ligne vide sépare les paragraphes."),
-            "published": {**_PUBLISHED, "type": "string", "description": "Date de parution."},
-            "section": _text("Section du journal."),
-            "tags": _list("Tags."),
-            "persons": _list("Personnes nommées."),
-            "author": _text("Auteur."),
-            "source": _text("Journal ou agence."),
-            "url": _text("Adresse d’origine."),
-            "caption": _text("Légende de la photo."),
-            "credit": _text("Crédit de la photo."),
-            "read_also": _list("Titres sous « Lire aussi »."),
-            "language": _text("Langue, `fr` le plus souvent."),
-            "warnings": _list("Ce dont la lecture du fichier n’était pas sûre."),
+            "lede": _text(later("Chapô.")),
+            "body": _text(later("Texte ; une ligne vide sépare les paragraphes.")),
+            "published": {**_PUBLISHED, "type": "string", "description": later("Date de parution.")},
+            "section": _text(later("Section du journal.")),
+            "tags": _list(later("Tags.")),
+            "persons": _list(later("Personnes nommées.")),
+            "author": _text(later("Auteur.")),
+            "source": _text(later("Journal ou agence.")),
+            "url": _text(later("Adresse d’origine.")),
+            "caption": _text(later("Légende de la photo.")),
+            "credit": _text(later("Crédit de la photo.")),
+            "read_also": _list(later("Titres sous « Lire aussi ».")),
+            "language": _text(later("Langue, `fr` le plus souvent.")),
+            "warnings": _list(later("Ce dont la lecture du fichier n’était pas sûre.")),
             "links": record(
-                "Adresses de l’article et de ce qui l’entoure.",
+                later("Adresses de l’article et de ce qui l’entoure."),
                 {
-                    "self": _url("En JSON."),
-                    "html": _url("Page pour les lecteurs."),
-                    "related": _url("Articles proches."),
-                    "story": _url("Chronologie."),
+                    "self": _url(later("En JSON.")),
+                    "html": _url(later("Page pour les lecteurs.")),
+                    "related": _url(later("Articles proches.")),
+                    "story": _url(later("Chronologie.")),
                 },
             ),
         },
@@ -194,46 +202,46 @@ SCHEMAS: Mapping[str, Schema] = {
         ),
     ),
     "Related": record(
-        "Un article proche et ce qui l’en rapproche.",
+        later("Un article proche et ce qui l’en rapproche."),
         {
             "id": _ID,
             "title": _TITLE,
             "published": _PUBLISHED,
-            "score": _number("Proximité."),
-            "reason": _text("La raison, en toutes lettres."),
-            "kind": _choice("Ce qui est commun.", ("persons", "tags", "words")),
-            "shared": _list("Personnes, tags ou mots communs."),
+            "score": _number(later("Proximité.")),
+            "reason": _text(later("La raison, en toutes lettres.")),
+            "kind": _choice(later("Ce qui est commun."), ("persons", "tags", "words")),
+            "shared": _list(later("Personnes, tags ou mots communs.")),
             "links": _ARTICLE_LINKS,
         },
     ),
     "Chapter": record(
-        "Un article de la chronologie d’un événement.",
+        later("Un article de la chronologie d’un événement."),
         {
             "id": _ID,
             "title": _TITLE,
             "published": _PUBLISHED,
-            "section": _text("Section du journal."),
-            "current": _flag("Si c’est l’article demandé."),
+            "section": _text(later("Section du journal.")),
+            "current": _flag(later("Si c’est l’article demandé.")),
             "links": _ARTICLE_LINKS,
         },
     ),
     "FacetValues": record(
-        "Une page des valeurs d’une facette.",
+        later("Une page des valeurs d’une facette."),
         {
-            "facet": _choice("La facette.", ("tag", "person", "section", "date")),
-            "total": _count("Nombre de valeurs en tout."),
-            "articles": _count("Nombre d’articles trouvés."),
-            "page": _count("Numéro de la page, à partir de 1."),
-            "pages": _count("Nombre de pages."),
-            "size": _count("Valeurs par page."),
-            "sort": _choice("Ordre.", ("count", "name")),
-            "values": _list("Valeurs de la page.", reference("FacetItem")),
+            "facet": _choice(later("La facette."), ("tag", "person", "section", "date")),
+            "total": _count(later("Nombre de valeurs en tout.")),
+            "articles": _count(later("Nombre d’articles trouvés.")),
+            "page": _count(later("Numéro de la page, à partir de 1.")),
+            "pages": _count(later("Nombre de pages.")),
+            "size": _count(later("Valeurs par page.")),
+            "sort": _choice(later("Ordre."), ("count", "name")),
+            "values": _list(later("Valeurs de la page."), reference("FacetItem")),
             "links": record(
-                "Autres pages, et la recherche.",
+                later("Autres pages, et la recherche."),
                 {
                     **_PAGES,
-                    "search": _url("La recherche en JSON."),
-                    "html": _url("Sa page pour les lecteurs."),
+                    "search": _url(later("La recherche en JSON.")),
+                    "html": _url(later("Sa page pour les lecteurs.")),
                 },
                 _ENDS,
             ),
@@ -241,50 +249,50 @@ SCHEMAS: Mapping[str, Schema] = {
         },
     ),
     "Suggestions": record(
-        "Comment ce qui est tapé peut continuer.",
+        later("Comment ce qui est tapé peut continuer."),
         {
-            "q": _text("Ce qui est tapé."),
-            "suggestions": _list("Suites, les meilleures d’abord.", reference("Suggestion")),
+            "q": _text(later("Ce qui est tapé.")),
+            "suggestions": _list(later("Suites, les meilleures d’abord."), reference("Suggestion")),
         },
     ),
     "Suggestion": record(
-        "Une suite possible.",
+        later("Une suite possible."),
         {
-            "text": _text("Le texte entier."),
-            "kind": _choice("Ce que c’est.", ("tag", "person", "word", "title")),
-            "articles": _count("Nombre d’articles qui l’ont."),
+            "text": _text(later("Le texte entier.")),
+            "kind": _choice(later("Ce que c’est."), ("tag", "person", "word", "title")),
+            "articles": _count(later("Nombre d’articles qui l’ont.")),
             "links": record(
-                "Où elle mène : un titre à son article, tout le reste à une recherche.",
-                {"self": _url("En JSON."), "html": _url("Page pour les lecteurs.")},
+                later("Où elle mène : un titre à son article, tout le reste à une recherche."),
+                {"self": _url(later("En JSON.")), "html": _url(later("Page pour les lecteurs."))},
             ),
         },
     ),
     "OpenSearchSuggestions": {
         "type": "array",
-        "description": "Les quatre listes d’OpenSearch : ce qui est tapé, textes, genres, adresses.",
+        "description": later("Les quatre listes d’OpenSearch : ce qui est tapé, textes, genres, adresses."),
         "minItems": 4,
         "maxItems": 4,
-        "items": {"anyOf": [{"type": "string"}, _list("Une liste.")]},
+        "items": {"anyOf": [{"type": "string"}, _list(later("Une liste."))]},
     },
     "Problem": record(
-        "Ce qui n’a pas été (RFC 9457).",
+        later("Ce qui n’a pas été (RFC 9457)."),
         {
-            "type": _url("Genre du problème ; `about:blank` où l’état HTTP dit tout."),
-            "title": _text("Le genre en quelques mots."),
-            "status": {"type": "integer", "description": "État HTTP."},
-            "detail": _text("Ce qui s’est passé cette fois."),
-            "instance": _url("Le chemin qui a été demandé."),
-            "parameter": _text("Le premier paramètre illisible."),
-            "errors": _list("Tous les paramètres illisibles.", reference("ParameterError")),
+            "type": _url(later("Genre du problème ; `about:blank` où l’état HTTP dit tout.")),
+            "title": _text(later("Le genre en quelques mots.")),
+            "status": {"type": "integer", "description": later("État HTTP.")},
+            "detail": _text(later("Ce qui s’est passé cette fois.")),
+            "instance": _url(later("Le chemin qui a été demandé.")),
+            "parameter": _text(later("Le premier paramètre illisible.")),
+            "errors": _list(later("Tous les paramètres illisibles."), reference("ParameterError")),
         },
         optional=("parameter", "errors"),
     ),
     "ParameterError": record(
-        "Un paramètre illisible.",
+        later("Un paramètre illisible."),
         {
-            "parameter": _text("Son nom, comme il a été écrit."),
-            "value": _text("Sa valeur, le début où elle est longue."),
-            "detail": _text("Ce qui est attendu."),
+            "parameter": _text(later("Son nom, comme il a été écrit.")),
+            "value": _text(later("Sa valeur, le début où elle est longue.")),
+            "detail": _text(later("Ce qui est attendu.")),
         },
     ),
 }
