@@ -33,6 +33,7 @@ PAGES = [
     f"{ARTICLE}?q=espace+station",
     "/personne/Emmanuel%20Macron",
     "/tag/espace",
+    "/api/",
     "/article/aucun",
     "/personne/aucune",
     "/tag/aucun",
@@ -46,7 +47,7 @@ def interface(page: html.HtmlElement) -> list[str]:
     language = page.get("lang")
     # What newspapers wrote, and what readers typed: the words of the search, its links and explanations.
     others = f"//*[@lang and @lang != '{language}'] | //title | //script | //link | //mark | //dt | //th"
-    others += " | //article[@class='text']/header | //div[@class='body'] | //h3 | //p[@class='snip']"
+    others += " | //article[@class='text']/header | //div[@class='body'] | //h3 | //p[@class='snip'] | //code"
     others += " | //*[@class='t'] | //ol[@class='story']//a | //div[@class='refs']//a | //figcaption"
     others += " | //summary/span[@class='vh']"
     for other in page.xpath(others):
@@ -194,14 +195,14 @@ def test_each_page_leads_to_itself_in_the_other_language(client: FlaskClient) ->
     url = "/?q=a%26b+%C3%A9t%C3%A9&tag=espace&page=1"
     for _ in range(2):
         page = parsed(client.get(url))
-        french, english = page.xpath("//footer//a")
+        french, english = page.xpath("//footer//a[@hreflang]")
         assert [text(french), text(english)] == ["Français", "English"]
         assert [french.get("lang"), english.get("hreflang")] == ["fr", "en"]
         assert page.xpath("string(//input[@name='q']/@value)") == "a&b été"
         url = english.get("href")
     assert english.get("aria-current") == "true"
     missing = parsed(client.get("/rien%20%3F/x"), 404)
-    assert missing.xpath("//footer//a/@href")[1] == "/rien%20%3F/x?lang=en"
+    assert missing.xpath("//footer//a[@hreflang]/@href")[1] == "/rien%20%3F/x?lang=en"
 
 
 def test_search_engines_are_told_of_both(client: FlaskClient) -> None:
@@ -289,7 +290,7 @@ def test_an_index_that_cannot_be_opened_is_said_in_english(tmp_path: Path) -> No
     client = create_app({"MANCHETTE_INDEX_DIR": str(tmp_path / "nowhere")}).test_client()
     page = parsed(client.get("/?lang=en"), 503)
     assert text(page.xpath("//h1")[0]) == "The search is not answering"
-    assert client.get("/api/v1/search?lang=en").get_json()["title"] == "Service Unavailable"
+    assert client.get("/api/v1/search?lang=en").get_json()["title"] == "The index is not answering"
 
 
 @pytest.mark.parametrize(
