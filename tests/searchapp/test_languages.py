@@ -266,12 +266,41 @@ def test_programs_are_answered_in_their_language(client: FlaskClient) -> None:
     assert (missing["fr"]["title"], missing["en"]["title"]) == ("Introuvable", "Not Found")
     assert missing["en"]["detail"] == "No article has this identifier."
     wrong = client.get("/api/v1/search?page=abc&lang=en").get_json()
+    assert wrong["title"] == "Unreadable parameters"
     assert wrong["detail"] == "page: Expected a number from 1 to 10,000."
+    assert client.post("/api/v1/search?lang=en").get_json()["title"] == "Method Not Allowed"
+    typed = client.get(f"/api/v1/suggestions?q={'x' * 201}&lang=en").get_json()
+    assert typed["detail"] == "q: At most 200\u00a0characters."
     notices = client.get("/api/v1/search?q=le+climat&lang=en").get_json()["notices"]
     assert [each["message"] for each in notices] == ["Ignored word: “le”."]
     related = client.get("/api/v1/articles/" + ARTICLE.removeprefix("/article/") + "/related?lang=en")
     assert all(re.match("same|word", each["reason"]) for each in related.get_json())
     assert "<" not in "".join(each["reason"] for each in related.get_json())
+
+
+def test_other_forms_of_a_search_are_answered_in_their_language(client: FlaskClient) -> None:
+    def description(language: str) -> str | None:
+        root = ElementTree.fromstring(client.get(f"/opensearch.xml?lang={language}").data)
+        suggestions = root.findall(".//{*}Url[@rel='suggestions']")
+        assert suggestions[0].get("template", "").endswith(f"&lang={language}")
+        return root.findtext("{*}Description")
+
+    def kinds(language: str) -> set[str]:
+        return set(client.get(f"/opensearch/suggestions?q=esp&lang={language}").get_json()[2])
+
+    def month(language: str) -> str:
+        url = f"/api/v1/facets/date?commence=2016-11&lang={language}"
+        label: str = client.get(url).get_json()["values"][0]["label"].replace("\u00a0", " ")
+        return label
+
+    def columns(language: str) -> str:
+        with client.get(f"/search.csv?lang={language}") as answer:
+            return answer.text.partition("\r\n")[0]
+
+    assert [description(code) for code in ("fr", "en")] == ["Chercher dans Manchette", "Search Manchette"]
+    assert [kinds(code) for code in ("fr", "en")] == [{"tag", "mot", "article"}, {"tag", "word", "article"}]
+    assert [month(code) for code in ("fr", "en")] == ["novembre 2016", "November 2016"]
+    assert columns("fr") == columns("en")
 
 
 def test_an_entry_of_a_feed_is_the_same_in_any_language(client: FlaskClient) -> None:
