@@ -3,9 +3,10 @@
 # make test-long the tests that take minutes
 # make lint      ruff and mypy
 # make docs      write the generated parts of the documentation
+# make catalogues take the texts of the interface into the catalogues, and compile them
 .POSIX:
 .SUFFIXES:
-.PHONY: demo index test test-long lint docs clean
+.PHONY: demo index test test-long lint docs catalogues clean
 
 PYTHON = python3
 PORT = 8000
@@ -36,7 +37,16 @@ lint: $(TEST)
 	$(BIN) -m mypy
 
 docs: $(TEST)
-	$(BIN) -m cogapp -r README.md ARCHITECTURE.md docs/formats.md
+	$(BIN) -m cogapp -r README.md ARCHITECTURE.md docs/formats.md docs/api.md
+
+BABEL = $(BIN) -m babel.messages.frontend --quiet
+MESSAGES = build/manchette.pot
+
+catalogues: $(TEST)
+	mkdir -p build
+	$(BABEL) extract --mapping pyproject.toml --keyword say --keyword say_many:1,2 --keyword later --keyword later_many:1,2 --add-location file --sort-by-file --output-file $(MESSAGES) searchapp
+	$(BABEL) update --domain manchette --input-file $(MESSAGES) --output-dir searchapp/translations --width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BABEL) compile --domain manchette --directory searchapp/translations
 
 clean:
 	rm -rf .venv var

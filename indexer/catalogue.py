@@ -130,6 +130,10 @@ class Catalogue:
         rows = self._rows("SELECT id FROM article ORDER BY digest LIMIT ?", (limit,))
         return [row[0] for row in rows]
 
+    def dated(self, first: int, limit: int) -> list[tuple[str, int | None]]:
+        """Return ids with their publication in seconds, in the order of ids, from that place on."""
+        return self._rows("SELECT id, published FROM article ORDER BY id LIMIT ? OFFSET ?", (limit, first))
+
     def summary(self) -> Summary:
         """Return the number of articles, of undated ones, the first and the last publication."""
         sql = "SELECT count(*), count(*) - count(published), min(published), max(published) FROM article"

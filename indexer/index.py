@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -26,13 +26,25 @@ from indexer.progress import Listener, Recorder, Report
 from indexer.query import FACET_FIELDS
 from indexer.request import Request
 from indexer.respelling import respell
-from indexer.results import Chapter, Overview, Profile, ReadAlso, Related, Results, Spelling, Suggestion
+from indexer.results import (
+    Chapter,
+    FacetValues,
+    Listed,
+    Overview,
+    Profile,
+    ReadAlso,
+    Related,
+    Results,
+    Spelling,
+    Suggestion,
+)
 from indexer.searching import run, widened
 from indexer.snapshot import Snapshot, open_live
 from indexer.suggesting import suggest
 from indexer.synonymsfile import SynonymsFile
 from indexer.taglist import Tag, list_tags
 from indexer.tagnames import TagNames
+from indexer.valuelist import list_values
 
 if TYPE_CHECKING:
     from indexer.readers import Reading
@@ -161,6 +173,70 @@ class Index:
         )
         with self._current() as snapshot:
             return run(request, snapshot, self._analyser, self._synonyms.current(self._analyser))
+
+    def values(
+        self,
+        facet: str,
+        words: str = "",
+        *,
+        tags: Iterable[str] = (),
+        persons: Iterable[str] = (),
+        sections: Iterable[str] = (),
+        first: date | None = None,
+        last: date | None = None,
+        undated: bool = False,
+        sort: str = "count",
+        prefix: str = "",
+        contains: str = "",
+        page: int = 1,
+        size: int = 50,
+        spelling: bool = True,
+        synonyms: bool = True,
+    ) -> FacetValues:
+        """Return a page of all values that a facet has under a search, its own filters left out.
+
+        `facet` is tag, person, section or date (months); `sort` is count or name. `prefix` and `contains`
+        keep the values that begin so, or have it in them, accents and case left aside.
+        """
+        request = Request.of(
+            words,
+            tags=tags,
+            persons=persons,
+            sections=sections,
+            first=first,
+            last=last,
+            undated=undated,
+            sort="relevance",
+            page=page,
+            size=size,
+            facet_size=0,
+            spelling=spelling,
+            synonyms=synonyms,
+        )
+        used = self._synonyms.current(self._analyser)
+        with self._current() as snapshot:
+            return list_values(
+                facet,
+                request,
+                snapshot,
+                self._analyser,
+                used,
+                sort=sort,
+                prefix=prefix,
+                contains=contains,
+            )
+
+    def listed(self, first: int = 0, limit: int = 1_000) -> tuple[Listed, ...]:
+        """Return ids of articles with their publication, in the order of ids, from the `first` on.
+
+        A list of all, for a sitemap or an export, in parts of a fixed size.
+        """
+        with self._current() as snapshot:
+            rows = snapshot.catalogue.dated(first, limit)
+        return tuple(
+            Listed(id, None if seconds is None else datetime.fromtimestamp(seconds, UTC))
+            for id, seconds in rows
+        )
 
     def article(self, id: str) -> Article | None:
         """Return one article by its id; None where there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from markupsafe import Markup
@@ -156,6 +156,36 @@ class Results:
     def pages(self) -> int:
         """Return how many pages there are; 1 where nothing was found."""
         return max(1, -(-self.total // self.size)) if self.size else 1
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues:
+    """Hold one page of the values of a facet under a search.
+
+    `total` counts the values of all pages, `articles` the articles found; `sort` is count or name.
+    """
+
+    facet: str
+    total: int
+    values: tuple[FacetValue, ...]
+    articles: int
+    page: int
+    size: int
+    sort: str
+    generation: str
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are; 1 where there is no value."""
+        return max(1, -(-self.total // self.size)) if self.size else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Hold the id of an article and when it was published; None where that is not known."""
+
+    id: str
+    published: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

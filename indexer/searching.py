@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from indexer.engine import FacetCounts, Hit, Page
+from indexer.engine import Count, Hit, Page
 from indexer.explain import rarities
 from indexer.found import Looked, Looking
 from indexer.french import Analyser, fold_key
@@ -44,7 +45,7 @@ def run(
         request.size if offset < MOST_HITS else 0,
         request.facets,
     )
-    page, notices = _search(search, parsed, snapshot)
+    page, notices = look(search, parsed, snapshot)
     rarity = rarities(parsed.wanted, snapshot.engine, snapshot.manifest.articles) if page.hits else {}
     looking = Looking(parsed.wanted, analyser, rarity)
     return Results(
@@ -77,7 +78,7 @@ def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, sp
     return Parsed(wanted, (*parsed.notices, *widener.notices))
 
 
-def _search(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, tuple[Notice, ...]]:
+def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, tuple[Notice, ...]]:
     """Search for most of the words and, as long as few articles have them, for fewer."""
     page = first = snapshot.search(search)
     most = bare_words(parsed.wanted) // 2
@@ -100,28 +101,32 @@ def _found(hit: Hit, looking: Looking) -> FoundArticle:
 def _facets(page: Page, request: Request, snapshot: Snapshot) -> dict[str, tuple[FacetValue, ...]]:
     facets = {}
     for field, counts in page.facets.items():
-        if field == MONTH:
-            facets["date"] = _months(counts, request)
-        else:
-            facets[field] = _values(field, counts, request, snapshot)
+        values = shown_values(field, counts.counts, request, snapshot)
+        if field != MONTH:
+            values = tuple(sorted(values, key=lambda value: not value.selected))
+        facets[_NAMES[field]] = values
     return facets
 
 
-def _values(field: str, counts: FacetCounts, request: Request, snapshot: Snapshot) -> tuple[FacetValue, ...]:
-    """Return the values of a facet with their spelling, those chosen first."""
+def shown_values(
+    field: str, counts: Iterable[Count], request: Request, snapshot: Snapshot
+) -> tuple[FacetValue, ...]:
+    """Return the values of a facet with their spelling, in the order of the counts."""
+    if field == MONTH:
+        return _months(counts, request)
     chosen = request.chosen[field]
     values = []
-    for count in counts.counts:
+    for count in counts:
         known = snapshot.catalogue.label(field, count.value)
         label = known.label if known else chosen.get(count.value, count.value)
         # A person may be chosen by another spelling, which a link must name to take it away again.
         given = chosen.get(count.value, label)
         value = label if _key(given) == count.value else given
         values.append(FacetValue(value, label, count.count, count.value in chosen))
-    return tuple(sorted(values, key=lambda value: not value.selected))
+    return tuple(values)
 
 
-def _months(counts: FacetCounts, request: Request) -> tuple[FacetValue, ...]:
+def _months(counts: Iterable[Count], request: Request) -> tuple[FacetValue, ...]:
     """Return the months; one is chosen where the period asked for touches it."""
     first = f"{request.first:%Y-%m}" if request.first else ""
     last = f"{request.last:%Y-%m}" if request.last else "9999"
@@ -133,5 +138,5 @@ def _months(counts: FacetCounts, request: Request) -> tuple[FacetValue, ...]:
             count.count,
             (limited and first <= count.value <= last) if count.value else request.undated,
         )
-        for count in counts.counts
+        for count in counts
     )

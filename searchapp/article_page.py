@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from searchapp.found import day_of, listed
 from searchapp.links import Links
 from searchapp.pages import ArticlePage
 from searchapp.parts import Listed, Ref, Value
+from searchapp.sentences import reason
 from searchapp.state import SearchState
 
 RELATED = 6
@@ -28,6 +30,7 @@ def article_page(
     return ArticlePage(
         article=article,
         day=day_of(article, index.zone),
+        time=_time(article, index.zone),
         title=shown.title,
         lede=shown.lede,
         paragraphs=shown.paragraphs,
@@ -57,6 +60,12 @@ def safe_address(url: str) -> str:
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
+def _time(article: Article, zone: ZoneInfo) -> time | None:
+    """Return the time of publication; a day alone is read as its first moment, which is no time."""
+    at = article.published.astimezone(zone).time() if article.published else time.min
+    return at if at != time.min else None
+
+
 def _section(article: Article, links: Links) -> Ref | None:
     if not article.section:
         return None
@@ -81,7 +90,7 @@ def _related(
     """Return related articles, without those that the newsroom already named."""
     found = index.related(article.id, RELATED + len(read_also))
     named = {each.href for each in read_also}
-    suggested = [listed(each.article, links, index.zone, each.reason) for each in found]
+    suggested = [listed(each.article, links, index.zone, reason(each)) for each in found]
     return tuple(each for each in suggested if each.href not in named)[:RELATED]
 
 

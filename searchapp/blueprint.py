@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, request
 from flask.sansio.blueprints import BlueprintSetupState
 
-from indexer import Article, Index, ManchetteError
-from searchapp import api
+from indexer import Index, ManchetteError
+from searchapp.api import add_api, described
+from searchapp.api_page import api_page
 from searchapp.article_page import article_page
 from searchapp.assets import kept
 from searchapp.compression import compressed
-from searchapp.errors import bad_parameters, broken_page, errors_unkept, missing_page, problem
-from searchapp.feed import TYPE as FEED_TYPE
-from searchapp.feed import feed as feed_of
+from searchapp.errors import broken_index, broken_page, errors_unkept, missing_page
+from searchapp.faces import add_faces
 from searchapp.ids import CONVERTER, IdConverter
-from searchapp.links import UNLIT, Links
+from searchapp.language import Wanted, checked, forget, with_language
+from searchapp.links import UNLIT
 from searchapp.mount import Mount
 from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
 from searchapp.results_page import results_page
+from searchapp.service import add_service
+from searchapp.typography import say
 from searchapp.validators import Validator, Variant, same_for_all
+
+_PAGES = {"search", "article", "person", "tag", "api"}
+"""The endpoints that answer readers; all others answer programs."""
 
 POLICY = "default-src 'self'"
 """The Content-Security-Policy: nothing inline, nothing from elsewhere."""
@@ -37,27 +42,36 @@ def create_blueprint(
     policy: str | None = POLICY,
     variant: Variant = same_for_all,
     compress: bool = True,
+    language: Wanted = None,
 ) -> Blueprint:
     """Return a blueprint that searches an index, or the folder of one.
 
     `name` parts several in one app, and names the folder of templates that are for this one alone:
     `searchapp/<name>/`. `layout` is the template that the pages extend, with the blocks title, head
-    and content. `policy` is sent as Content-Security-Policy; None leaves that to the host.
+    and content. `policy` is sent as Content-Security-Policy; None leaves that to the host. `language`
+    is fr or en, or a function that returns one of them for the request; None leaves it to the reader: the
+    URL (`?lang=en`), else Flask-Babel where the host has it, else the browser, else French. Raises
+    ValueError where the interface does not speak the language.
 
     Pages have an ETag. Where the layout shows more than the search, `variant` returns what that depends
     on, such as the reader's name; None for no ETag. `compress` set to False leaves that to the host.
     """
     opened = index if isinstance(index, Index) else Index.open(index)
-    mount = Mount(opened, name, title, layout)
+    mount = Mount(opened, name, title, layout, checked(language))
     blueprint = Blueprint(
         name, "searchapp", template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     blueprint.record(_teach_ids)
+    blueprint.before_request(mount.choose_language)
+    blueprint.teardown_request(forget)
     _add_pages(blueprint, mount)
     _add_profiles(blueprint, mount)
-    _add_api(blueprint, mount)
+    add_faces(blueprint, mount)
+    add_service(blueprint, mount)
+    add_api(blueprint, mount)
     _add_errors(blueprint, mount)
     _add_headers(blueprint, Validator(mount, variant), policy, compress=compress)
+    blueprint.after_request(with_language)
     return blueprint
 
 
@@ -79,10 +93,14 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
     def article(id: str) -> str | Response:
         found = index.article(id)
         if found is None:
-            return missing_page(mount, "Aucun article de ces archives n’a cette adresse.")
+            return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
         state = read_state(request.args).state
         lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
         return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
+
+    @blueprint.get("/api/")
+    def api() -> str:
+        return mount.render("api.html", api_page(described(mount), mount.links))
 
 
 def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
@@ -96,65 +114,18 @@ def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
 
     @blueprint.get("/personne/<manchette_id:id>")
     def person(id: str) -> str | Response:
-        return page("person", id, "Aucun article de ces archives ne nomme cette personne.")
+        return page("person", id, say("Aucun article de ces archives ne nomme cette personne."))
 
     @blueprint.get("/tag/<manchette_id:id>")
     def tag(id: str) -> str | Response:
-        return page("tag", id, "Aucun article de ces archives n’a ce tag.")
-
-    @blueprint.get("/feed.atom")
-    def feed() -> Response:
-        state = read_state(request.args).state
-        title = f"{mount.title} – {state.words}" if state.words else mount.title
-        return Response(feed_of(index, state, title, mount.links), mimetype=FEED_TYPE)
-
-
-def _add_api(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
-    def of_article(id: str, body: Callable[[Article, Links], object]) -> Response:
-        found = index.article(id)
-        if found is None:
-            return problem(404, "Aucun article n’a cet identifiant.")
-        return api.answer(body(found, mount.links))
-
-    @blueprint.get("/suggest")
-    def suggest() -> Response:
-        return api.answer(api.suggestions(index, request.args.get("q", "")[:200], mount.links))
-
-    @blueprint.get("/api/v1/search")
-    def api_search() -> Response:
-        reading = read_state(request.args)
-        if reading.problems:
-            return bad_parameters(reading.problems)
-        return api.answer(api.search_body(index, reading.state, mount.links))
-
-    @blueprint.get("/api/v1/articles/<manchette_id:id>")
-    def api_article(id: str) -> Response:
-        return of_article(id, api.article_body)
-
-    @blueprint.get("/api/v1/articles/<manchette_id:id>/related")
-    def api_related(id: str) -> Response:
-        return of_article(id, lambda found, links: api.related_body(index.related(found.id), links))
-
-    @blueprint.get("/api/v1/articles/<manchette_id:id>/story")
-    def api_story(id: str) -> Response:
-        return of_article(id, lambda found, links: api.story_body(index.story(found.id), links))
-
-    @blueprint.get("/healthz")
-    def healthz() -> Response:
-        info = index.info()
-        state = {"status": "ok", "engine": info.engine, "generation": info.generation}
-        response = api.answer({**state, "articles": info.articles})
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return page("tag", id, say("Aucun article de ces archives n’a ce tag."))
 
 
 def _add_errors(blueprint: Blueprint, mount: Mount) -> None:
     @blueprint.errorhandler(ManchetteError)
     def broken(error: ManchetteError) -> Response:
-        machine = (request.endpoint or "").rpartition(".")[2] not in {"search", "article", "person", "tag"}
-        return problem(503, str(error)) if machine else broken_page(mount, error)
+        page = (request.endpoint or "").rpartition(".")[2] in _PAGES
+        return broken_page(mount, error) if page else broken_index(error, mount.links)
 
 
 def _add_headers(blueprint: Blueprint, validator: Validator, policy: str | None, *, compress: bool) -> None:

@@ -10,15 +10,15 @@ from indexer import FacetValue, Results
 from searchapp.links import Links
 from searchapp.parts import Chip, Facet, Value
 from searchapp.state import FACETS, SearchState
-from searchapp.typography import long_day, month, say
+from searchapp.typography import later, long_day, month, own, say
 
-KINDS = {"person": "Personne", "tag": "Tag", "section": "Section"}
+KINDS = {"person": later("Personne"), "tag": later("Tag"), "section": later("Section")}
 """What one value of each facet is called."""
 
 _HEADINGS = {
-    "person": ("Personnes", "Ajouter une personne"),
-    "tag": ("Tags", "Ajouter un tag"),
-    "section": ("Sections", "Ajouter une section"),
+    "person": (later("Personnes"), later("Ajouter une personne")),
+    "tag": (later("Tags"), later("Ajouter un tag")),
+    "section": (later("Sections"), later("Ajouter une section")),
 }
 
 
@@ -38,15 +38,15 @@ def removable(
     state: SearchState, counted: Mapping[str, Sequence[FacetValue]]
 ) -> list[tuple[str, str, SearchState]]:
     """Return every filter that is set: its kind, its label, and the state without it."""
-    found = []
+    found: list[tuple[str, str, SearchState]] = []
     for facet, kind in KINDS.items():
         for value in state.values(facet):
             rest = state.without(facet, value)
-            found.append((kind, _spelling(facet, value, counted), rest))
+            found.append((say(kind), own(_spelling(facet, value, counted)), rest))
     if state.first or state.last:
-        found.append(("Date", period_label(state), state.with_period(None, None)))
+        found.append((say("Date"), period_label(state), state.with_period(None, None)))
     if state.undated:
-        found.append(("Date", "sans date", state.with_undated(undated=False)))
+        found.append((say("Date"), say("sans date"), state.with_undated(undated=False)))
     return found
 
 
@@ -57,10 +57,10 @@ def period_label(state: SearchState) -> str:
     if state.first and state.last:
         if state.first == state.last:
             return long_day(state.first)
-        return f"du {long_day(state.first)} au {long_day(state.last)}"
+        return say("du {first} au {last}", {"first": long_day(state.first), "last": long_day(state.last)})
     if state.first:
-        return f"depuis le {long_day(state.first)}"
-    return f"jusqu’au {long_day(state.last)}" if state.last else ""
+        return say("depuis le {day}", {"day": long_day(state.first)})
+    return say("jusqu’au {day}", {"day": long_day(state.last)}) if state.last else ""
 
 
 def whole_period(first: date | None, last: date | None) -> str:
@@ -72,11 +72,6 @@ def whole_period(first: date | None, last: date | None) -> str:
     if first.month == last.month and last.day == monthrange(last.year, last.month)[1]:
         return f"{first.year:04}-{first.month:02}"
     return ""
-
-
-def hidden_fields(state: SearchState) -> tuple[tuple[str, str], ...]:
-    """Return the fields that a form carries along so that nothing chosen is lost."""
-    return state.with_page(1).pairs()
 
 
 def _facet(name: str, results: Results, state: SearchState, links: Links) -> Facet:
@@ -93,12 +88,12 @@ def _facet(name: str, results: Results, state: SearchState, links: Links) -> Fac
     ]
     return Facet(
         name=name,
-        heading=heading,
-        seek=str(say(seek)),
+        heading=say(heading),
+        seek=say(seek),
         parameter=FACETS[name],
         values=tuple(values),
         more=max(0, results.values.get(name, 0) - len(values)),
-        hidden=hidden_fields(state),
+        hidden=links.fields(state),
     )
 
 

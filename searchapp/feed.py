@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 from indexer import Article, Index
-from searchapp.links import Links
+from searchapp.links import Links, in_language
 from searchapp.search import find
 from searchapp.state import SearchState
 
@@ -26,7 +26,7 @@ def feed(index: Index, state: SearchState, title: str, links: Links) -> bytes:
     updated = max((article.published for article in articles if article.published), default=built)
     ElementTree.register_namespace("", _ATOM)
     root = ElementTree.Element(f"{{{_ATOM}}}feed")
-    _text(root, "id", links.canonical_feed(state))
+    _text(root, "id", in_language(links.canonical_feed(state), ""))
     _text(root, "title", title)
     _text(root, "updated", _stamp(updated))
     _link(root, "self", links.canonical_feed(state), TYPE)
@@ -40,7 +40,7 @@ def feed(index: Index, state: SearchState, title: str, links: Links) -> bytes:
 
 def _entry(entry: ElementTree.Element, article: Article, built: datetime, links: Links) -> None:
     address = links.canonical_article(article.id)
-    _text(entry, "id", address)
+    _text(entry, "id", in_language(address, ""))
     _text(entry, "title", article.title)
     _link(entry, "alternate", address, "text/html")
     _text(entry, "updated", _stamp(article.published or built))

@@ -11,7 +11,7 @@ from indexer import Article, FoundArticle, Results
 from searchapp.links import Links
 from searchapp.parts import Found, Listed, Pager, Ref
 from searchapp.state import SearchState
-from searchapp.typography import decimal, number, say
+from searchapp.typography import decimal, later, number, say
 from searchapp.why import whys
 
 DEEPEST = 10_000
@@ -60,12 +60,16 @@ def last_page(results: Results) -> int:
 
 def sorts(state: SearchState, results: Results, links: Links) -> tuple[Ref, ...]:
     """Return the orders; by relevance only where there are words to be relevant to."""
-    names = {"relevance": "pertinence", "newest": "plus récents", "oldest": "plus anciens"}
+    names = {
+        "relevance": later("pertinence"),
+        "newest": later("plus récents"),
+        "oldest": later("plus anciens"),
+    }
     if not state.words.strip():
         del names["relevance"]
     chosen = results.sort
     return tuple(
-        Ref(label, links.search(state.with_sort(sort)), chosen=sort == chosen)
+        Ref(say(label), links.search(state.with_sort(sort)), chosen=sort == chosen)
         for sort, label in names.items()
     )
 

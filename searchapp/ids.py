@@ -9,7 +9,7 @@ from werkzeug.routing import PathConverter
 CONVERTER = "manchette_id"
 """The name of the converter in the rules of an app."""
 
-_ODD = re.compile(r"~|^/|(?<=/)/|/$|/(?=related$)|(?:(?<=/)|^)\.\.?(?=/|$)|[\x00-\x1f\x7f\\]")
+_ODD = re.compile(r"~|^/|(?<=/)/|/$|/(?=(?:related|story)$)|(?:(?<=/)|^)\.\.?(?=/|$)|[\x00-\x1f\x7f\\]")
 _ESCAPED = re.compile("~([0-9A-F]{2})")
 
 
@@ -28,7 +28,7 @@ class IdConverter(PathConverter):
 def id_to_path(id: str) -> str:
     """Return an id as a path that no server or browser rewrites; most ids stay as they are.
 
-    Doubled, leading and last slashes, `.` and `..` between slashes, a last `/related`, control
+    Doubled, leading and last slashes, `.` and `..` between slashes, a last `/related` or `/story`, control
     characters and the backslash become `~` and two hexadecimal digits.
     """
     return _ODD.sub(lambda odd: "".join(f"~{ord(char):02X}" for char in odd[0]), id)

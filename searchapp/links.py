@@ -2,102 +2,180 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
 
-from flask import url_for
+from flask import request, url_for
 
 from searchapp.assets import VERSION, version_of
+from searchapp.language import PARAMETER
 from searchapp.state import SearchState, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
+
+_NAMED = re.compile(rf"[?&]{PARAMETER}=[a-z]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
     """Make the URLs of one mounted blueprint, for one request; `endpoint` is `.` in its own, else its name.
 
-    A page has a hundred links to searches: the part before the question mark is asked for once.
+    `language` is named last in every URL where the URL of the page named it, too. A page has a hundred
+    links to searches: the part before the question mark is asked for once.
     """
 
     endpoint: str = "."
-    _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    language: str = ""
+    _bases: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _around: dict[tuple[SearchState, str], tuple[str, str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def search(self, state: SearchState | None = None) -> str:
         """Return the URL of a search page."""
-        return _with_query(self._url("search"), state)
+        return self._url(self._base("search"), state)
 
     def toggled(self, state: SearchState, facet: str, value: str) -> str:
         """Return the URL of a search with a value of a facet chosen, or no longer so."""
         if state.chosen(facet, value):
             return self.search(state.without(facet, value))
         if (state, facet) not in self._around:
-            self._around[state, facet] = state.around(facet)
+            before, after = state.around(facet)
+            kept = f"&{PARAMETER}={self.language}" if self.language else ""
+            self._around[state, facet] = f"{self._base('search')}?{before}", after + kept
         before, after = self._around[state, facet]
-        return f"{self._url('search')}?{before}{quoted(value)}{after}"
+        return before + quoted(value) + after
 
     def canonical_search(self, state: SearchState) -> str:
         """Return the whole URL of a search page, host included."""
-        return _with_query(url_for(f"{self.endpoint}search", _external=True), state)
+        return self._url(url_for(f"{self.endpoint}search", _external=True), state)
 
     def article(self, id: str, state: SearchState | None = None, *, lit: bool = True) -> str:
         """Return the URL of an article page that leads back to a search, its words marked where `lit`."""
-        url = _with_query(url_for(f"{self.endpoint}article", id=id), state)
-        return url if lit else f"{url}{'&' if '?' in url else '?'}{UNLIT}"
+        more = "" if lit else UNLIT
+        return self._url(url_for(f"{self.endpoint}article", id=id), state, more)
 
     def canonical_article(self, id: str) -> str:
         """Return the whole URL of an article, host included."""
-        return url_for(f"{self.endpoint}article", id=id, _external=True)
+        return self._url(url_for(f"{self.endpoint}article", id=id, _external=True))
 
     def profile(self, facet: str, value: str) -> str:
         """Return the URL of the page of a person or a tag."""
-        return url_for(f"{self.endpoint}{facet}", id=value)
+        return self._url(url_for(f"{self.endpoint}{facet}", id=value))
 
     def canonical_profile(self, facet: str, value: str) -> str:
         """Return the whole URL of the page of a person or a tag, host included."""
-        return url_for(f"{self.endpoint}{facet}", id=value, _external=True)
+        return self._url(url_for(f"{self.endpoint}{facet}", id=value, _external=True))
 
     def feed(self, state: SearchState) -> str:
         """Return the URL of the newest articles of a search as Atom."""
-        return _with_query(self._url("feed"), state)
+        return self._url(self._base("feed"), state)
 
     def canonical_feed(self, state: SearchState) -> str:
         """Return the whole URL of a feed, host included."""
-        return _with_query(url_for(f"{self.endpoint}feed", _external=True), state)
+        return self._url(url_for(f"{self.endpoint}feed", _external=True), state)
 
     def suggestions(self) -> str:
         """Return the URL that completes what is being typed."""
-        return self._url("suggest")
+        return self._url(self._base("suggest"))
 
     def static(self, file: str) -> str:
         """Return the URL of a file of the blueprint, another one for each content."""
         return f"{url_for(f'{self.endpoint}static', filename=file)}?{VERSION}={version_of(file)}"
 
+    def fields(self, state: SearchState | None = None) -> tuple[tuple[str, str], ...]:
+        """Return what a form carries along so that nothing chosen is lost, and the page is the first."""
+        kept = ((PARAMETER, self.language),) if self.language else ()
+        return (*(state.with_page(1).pairs() if state else ()), *kept)
+
+    def here(self, language: str) -> str:
+        """Return the URL of this very page in another language."""
+        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+        query = urlencode([*pairs, (PARAMETER, language)])
+        return f"{request.script_root}{quote(request.path)}?{query}"
+
+    def table(self, state: SearchState) -> str:
+        """Return the URL of all articles of a search as CSV."""
+        return self._url(url_for(f"{self.endpoint}table"), state)
+
+    def opensearch(self) -> str:
+        """Return the URL of the description by which browsers search here."""
+        return self._url(url_for(f"{self.endpoint}opensearch"))
+
+    def canonical_opensearch(self, state: SearchState) -> str:
+        """Return the whole URL of a description, host included."""
+        return self._url(url_for(f"{self.endpoint}opensearch", _external=True), state)
+
+    def canonical_suggestions(self) -> str:
+        """Return the whole URL of the suggestions for a browser's own search box."""
+        return self._url(url_for(f"{self.endpoint}opensearch_suggestions", _external=True))
+
+    def canonical_home(self) -> str:
+        """Return the whole URL below which all others lie, host included, with a slash at its end."""
+        return url_for(f"{self.endpoint}search", _external=True)
+
+    def sitemap(self, part: int | None = None) -> str:
+        """Return the whole URL of the sitemap, or of one of its parts, counted from 1."""
+        if part is None:
+            return url_for(f"{self.endpoint}sitemap", _external=True)
+        return url_for(f"{self.endpoint}sitemap_part", part=part, _external=True)
+
+    def api(self) -> str:
+        """Return the URL of the page that shows the API."""
+        return self._url(url_for(f"{self.endpoint}api"))
+
+    def api_document(self) -> str:
+        """Return the URL of the OpenAPI document."""
+        return self._url(url_for(f"{self.endpoint}api_document"))
+
+    def problem(self, name: str) -> str:
+        """Return the whole URL that names and explains a kind of problem."""
+        return url_for(f"{self.endpoint}api", _external=True, _anchor=f"probleme-{name}")
+
+    def below(self, path: str, query: str) -> str:
+        """Return the URL of a path of the mount that begins with a slash."""
+        return self._url(url_for(f"{self.endpoint}search").rstrip("/") + path, more=query)
+
     def api_search(self, state: SearchState) -> str:
         """Return the URL of a search as JSON."""
-        return _with_query(self._url("api_search"), state)
+        return self._url(self._base("api_search"), state)
+
+    def canonical_api_search(self, state: SearchState) -> str:
+        """Return the whole URL of a search as JSON, host included."""
+        return self._url(url_for(f"{self.endpoint}api_search", _external=True), state)
+
+    def api_values(self, facet: str, query: str = "") -> str:
+        """Return the URL of the values of a facet as JSON."""
+        return self._url(url_for(f"{self.endpoint}api_values", facet=facet), more=query)
 
     def api_article(self, id: str) -> str:
         """Return the URL of an article as JSON."""
-        return url_for(f"{self.endpoint}api_article", id=id)
+        return self._url(url_for(f"{self.endpoint}api_article", id=id))
 
     def api_related(self, id: str) -> str:
         """Return the URL of the related articles as JSON."""
-        return url_for(f"{self.endpoint}api_related", id=id)
+        return self._url(url_for(f"{self.endpoint}api_related", id=id))
 
     def api_story(self, id: str) -> str:
         """Return the URL of the story of an article as JSON."""
-        return url_for(f"{self.endpoint}api_story", id=id)
+        return self._url(url_for(f"{self.endpoint}api_story", id=id))
 
-    def _url(self, view: str) -> str:
-        if view not in self._known:
-            self._known[view] = url_for(f"{self.endpoint}{view}")
-        return self._known[view]
+    def _url(self, url: str, state: SearchState | None = None, more: str = "") -> str:
+        kept = f"{PARAMETER}={self.language}" if self.language else ""
+        query = "&".join(filter(None, (state.query() if state else "", more, kept)))
+        return f"{url}?{query}" if query else url
+
+    def _base(self, view: str) -> str:
+        if view not in self._bases:
+            self._bases[view] = url_for(f"{self.endpoint}{view}")
+        return self._bases[view]
 
 
-def _with_query(url: str, state: SearchState | None) -> str:
-    query = state.query() if state else ""
-    return f"{url}?{query}" if query else url
+def in_language(url: str, language: str) -> str:
+    """Return a URL of `Links` in another language; in that of the reader where it is the empty text."""
+    plain = _NAMED.sub("", url)
+    if not language:
+        return plain
+    return f"{plain}{'&' if '?' in plain else '?'}{PARAMETER}={language}"

@@ -8,8 +8,11 @@ from flask import render_template, request
 
 from indexer import Index
 from searchapp import typography
-from searchapp.links import Links
-from searchapp.pages import Frame, Page
+from searchapp.catalogues import LANGUAGES
+from searchapp.language import Wanted, choose, current
+from searchapp.links import Links, in_language
+from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage
+from searchapp.parts import Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +23,20 @@ class Mount:
     name: str
     title: str
     layout: str
+    language: Wanted = None
+
+    def choose_language(self) -> None:
+        """Decide the language of the request that has come for this mount."""
+        choose(self.language)
 
     @property
     def links(self) -> Links:
         """Return the links of this mount: relative within its own requests, so that nesting is followed."""
-        return Links("." if request.blueprint else f"{self.name}.")
+        return Links("." if request.blueprint else f"{self.name}.", current().kept)
 
     def render(self, template: str, page: Page) -> str:
         """Return a page as HTML; the blueprint's own template is taken before everybody's."""
-        links = self.links
+        links, choice = self.links, current()
         frame = Frame(
             page=page,
             name=self.name,
@@ -39,5 +47,31 @@ class Mount:
             script=links.static("search.js"),
             suggestions=links.suggestions(),
             icon=links.static("icon.svg"),
+            language=choice.code,
+            kept=links.fields(),
+            languages=() if choice.fixed else _languages(links, choice.code),
+            alternates=() if choice.fixed else _alternates(page),
+            opensearch=links.opensearch(),
+            api=links.api(),
         )
-        return render_template([*frame.templates(template)], manchette=frame, typography=typography)
+        return render_template(
+            [*frame.templates(template)],
+            manchette=frame,
+            typography=typography,
+            say=typography.say,
+            say_many=typography.say_many,
+        )
+
+
+def _languages(links: Links, now: str) -> tuple[Tongue, ...]:
+    return tuple(Tongue(code, name, links.here(code), chosen=code == now) for code, name in LANGUAGES.items())
+
+
+def _alternates(page: Page) -> tuple[tuple[str, str], ...]:
+    """Return the URLs of a page in each language, and the one that follows the reader's."""
+    canonical = "" if isinstance(page, ApiPage | ErrorPage) else page.canonical
+    indexed = canonical and not (isinstance(page, ResultsPage) and not page.indexable)
+    if not indexed:
+        return ()
+    codes = {**{code: code for code in LANGUAGES}, "x-default": ""}
+    return tuple((name, in_language(canonical, code)) for name, code in codes.items())

@@ -73,11 +73,13 @@ def _try(index: Index, shown: Markup, state: SearchState, words: str, links: Lin
     within = state.with_words(words)
     count = total(index, within)
     if count or not state.filtered:
-        return Try(shown, links.search(within), say(articles(count)), count)
+        return Try(shown, links.search(within), articles(count), count)
     without = within.without_filters()
     anywhere = total(index, without)
-    says = "0 article avec vos filtres, {n} sans" if anywhere else "0 article"
-    return Try(shown, links.search(without), say(says, {"n": number(anywhere)}), anywhere)
+    if not anywhere:
+        return Try(shown, links.search(without), articles(0), 0)
+    says = say("{none} avec vos filtres, {n} sans", {"none": articles(0), "n": number(anywhere)})
+    return Try(shown, links.search(without), says, anywhere)
 
 
 def _alone(index: Index, word: str, state: SearchState, links: Links, misread: bool) -> Alone:

@@ -7,21 +7,26 @@ text where there is nothing to follow.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from markupsafe import Markup
 
 from indexer import Article
 from searchapp.parts import (
+    ApiField,
+    ApiObject,
+    ApiOperation,
     Bar,
     Chip,
     Dates,
+    Face,
     Facet,
     Found,
     Listed,
     Nothing,
     Pager,
     Ref,
+    Tongue,
     Understood,
     Value,
     Year,
@@ -49,19 +54,21 @@ class ResultsPage:
     nothing: Nothing | None
     indexable: bool
     canonical: str
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     """Be the context of `article.html`; `lit` are the words marked, `unlit` the URL without marks.
 
-    `back` is the search that the reader came from, `back_words` its words. `story` are the articles on
-    the same event by date, this one among them. `origin` is the address of the article at its newspaper,
-    http or https only.
+    `time` is None where only the day is known. `back` is the search that the reader came from. `story` are
+    the articles on the same event by date, this one among them. `origin` is the address of the article at
+    its newspaper, http or https only.
     """
 
     article: Article
     day: date | None
+    time: time | None
     title: Markup
     lede: Markup
     paragraphs: tuple[Markup, ...]
@@ -83,10 +90,11 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class ProfilePage:
-    """Be the context of `profile.html`, the page of a person or a tag."""
+    """Be the context of `profile.html`; `facet` is person or tag, `kind` is that in words."""
 
     title: str
     kind: str
+    facet: str
     label: str
     total: int
     period: Markup
@@ -104,6 +112,20 @@ class ProfilePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiPage:
+    """Be the context of `api.html`, which shows the OpenAPI document at the URL `document`."""
+
+    title: str
+    version: str
+    description: str
+    document: str
+    operations: tuple[ApiOperation, ...]
+    objects: tuple[ApiObject, ...]
+    problems: tuple[ApiField, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorPage:
     """Be the context of `error.html`."""
 
@@ -113,7 +135,7 @@ class ErrorPage:
     words: str = ""
 
 
-Page = ResultsPage | ArticlePage | ProfilePage | ErrorPage
+Page = ResultsPage | ArticlePage | ProfilePage | ApiPage | ErrorPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +143,10 @@ class Frame:
     """Be `manchette` in every template: the page, and what surrounds it.
 
     `name` is that of the blueprint, `title` that of the archive; `layout` is the template that pages
-    extend. `home`, `stylesheet`, `script`, `suggestions` and `icon` are URLs.
+    extend. `home`, `stylesheet`, `script`, `suggestions`, `icon`, `opensearch`
+    and `api` are URLs. `language` is that of the
+    page, `kept` the hidden fields of every form; `languages` are those that readers choose from, none
+    where the host chose, and `alternates` the names and URLs for search engines.
     """
 
     page: Page
@@ -133,6 +158,12 @@ class Frame:
     script: str
     suggestions: str
     icon: str
+    language: str
+    kept: tuple[tuple[str, str], ...]
+    languages: tuple[Tongue, ...]
+    alternates: tuple[tuple[str, str], ...]
+    opensearch: str
+    api: str
 
     @property
     def front(self) -> bool:

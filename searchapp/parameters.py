@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from markupsafe import Markup
+
 from indexer import Period, fold_key, parse_period
+from searchapp.catalogues import LANGUAGES
+from searchapp.language import PARAMETER, supported
 from searchapp.state import SIZE, SORTS, SearchState
+from searchapp.typography import number, say
 
 MAX_FILTERS = 20
 MAX_VALUE = 200
@@ -17,7 +22,7 @@ MAX_PAGE = 10_000
 MAX_SIZE = 100
 
 NAMES = {
-    "q": ("q",),
+    "q": ("q", "query"),
     "personne": ("personne", "person", "persons"),
     "tag": ("tag", "tags"),
     "section": ("section", "sections"),
@@ -29,8 +34,17 @@ NAMES = {
     "taille": ("taille", "size"),
     "telquel": ("telquel", "as_typed"),
     "synonymes": ("synonymes", "synonyms"),
+    "lang": ("lang",),
 }
-"""The parameters in the order in which they are written, each with the names under which it is read."""
+"""The parameters in the order in which they are written, each with the names under which it is read.
+
+A name that was once written in a URL is never taken out; links and canonical URLs have the first.
+"""
+
+
+YES = ("1", "oui", "yes", "true", "on")
+NO = ("0", "non", "no", "false", "off")
+"""What a parameter that is a flag may say."""
 
 
 class Parameters(Protocol):
@@ -42,7 +56,7 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Name a parameter that could not be read, its value, and say in French what was made of it."""
+    """Name a parameter that could not be read, its value, and say to the reader what was made of it."""
 
     parameter: str
     value: str
@@ -76,7 +90,15 @@ def read_state(parameters: Parameters) -> Reading:
         as_typed=reader.flag("telquel"),
         synonyms=reader.flag("synonymes", default=True),
     )
+    reader.language()
     return Reading(state, tuple(reader.problems))
+
+
+def read_language(parameters: Parameters) -> tuple[Problem, ...]:
+    """Return what was wrong with the language that a URL names, where nothing else is read of it."""
+    reader = _Reader(parameters)
+    reader.language()
+    return tuple(reader.problems)
 
 
 class _Reader:
@@ -86,7 +108,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._given = {
             name: [
-                (alias, text) for alias in aliases for text in map(_clean, parameters.getlist(alias)) if text
+                (alias, text) for alias in aliases for text in map(clean, parameters.getlist(alias)) if text
             ]
             for name, aliases in NAMES.items()
         }
@@ -95,9 +117,9 @@ class _Reader:
     def words(self) -> str:
         alias, text = self._last("q")
         if len(text) > MAX_WORDS:
-            self._problem(
-                alias, text, f"Recherche trop longue, seuls les {MAX_WORDS} premiers signes sont lus."
-            )
+            values = {"n": number(MAX_WORDS)}
+            message = say("Recherche trop longue, seuls les {n} premiers signes sont lus.", values)
+            self._problem(alias, text, message)
             return text[:MAX_WORDS].strip()
         return text
 
@@ -105,13 +127,13 @@ class _Reader:
         found: dict[str, str] = {}
         for alias, text in self._given[name]:
             if len(text) > MAX_VALUE:
-                self._problem(alias, text, "Valeur trop longue, ignorée.")
+                self._problem(alias, text, say("Valeur trop longue, ignorée."))
             elif fold_key(text) in found:
                 continue
             elif self._filters == MAX_FILTERS:
-                self._problem(
-                    alias, text, f"Trop de filtres, seuls les {MAX_FILTERS} premiers sont appliqués."
-                )
+                values = {"n": number(MAX_FILTERS)}
+                message = say("Trop de filtres, seuls les {n} premiers sont appliqués.", values)
+                self._problem(alias, text, message)
                 break
             else:
                 found[fold_key(text)] = text
@@ -123,19 +145,26 @@ class _Reader:
         first = since.first if since else None
         last = until.last if until else None
         if since and until and first and last and first > last:
-            self._problem(*self._last("du"), "Période à l’envers, lue dans l’autre sens.")
+            self._problem(*self._last("du"), say("Période à l’envers, lue dans l’autre sens."))
             return until.first, since.last
         return first, last
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         alias, text = self._last(name)
-        if text.lower() in {"1", "oui", "yes", "true", "on"}:
+        if text.lower() in YES:
             return True
-        if text.lower() in {"0", "non", "no", "false", "off"}:
+        if text.lower() in NO:
             return False
         if text:
-            self._problem(alias, text, "1 ou 0 est attendu.")
+            self._problem(alias, text, say("1 ou 0 est attendu."))
         return default
+
+    def language(self) -> None:
+        """Check what `searchapp.language` reads."""
+        alias, text = self._last(PARAMETER)
+        if text and not supported(text):
+            values = {"languages": ", ".join(LANGUAGES)}
+            self._problem(alias, text, say("Langue inconnue, ce peut être {languages}.", values))
 
     def sort(self) -> str:
         alias, text = self._last("tri")
@@ -143,7 +172,7 @@ class _Reader:
             if text.lower() in {sort, name}:
                 return sort
         if text:
-            self._problem(alias, text, "Tri inconnu, ce peut être pertinence, recents ou anciens.")
+            self._problem(alias, text, say("Tri inconnu, ce peut être pertinence, recents ou anciens."))
         return "relevance"
 
     def number(self, name: str, default: int, highest: int) -> int:
@@ -152,22 +181,24 @@ class _Reader:
             return default
         if re.fullmatch("[0-9]{1,9}", text) and 1 <= int(text) <= highest:
             return int(text)
-        self._problem(alias, text, f"Un nombre de 1 à {highest} est attendu.")
+        message = say("Un nombre de 1 à {highest} est attendu.", {"highest": number(highest)})
+        self._problem(alias, text, message)
         return default
 
     def _period(self, name: str) -> Period | None:
         alias, text = self._last(name)
         period = None if ".." in text else parse_period(text)
         if text and period is None:
-            self._problem(alias, text, "Date illisible, écrivez par exemple 18/11/2018.")
+            self._problem(alias, text, say("Date illisible, écrivez par exemple 18/11/2018."))
         return period
 
     def _last(self, name: str) -> tuple[str, str]:
         return self._given[name][-1] if self._given[name] else (name, "")
 
-    def _problem(self, parameter: str, value: str, message: str) -> None:
-        self.problems.append(Problem(parameter, value[:MAX_VALUE], message))
+    def _problem(self, parameter: str, value: str, message: Markup) -> None:
+        self.problems.append(Problem(parameter, value[:MAX_VALUE], message.unescape()))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return a value without control characters and outer blanks."""
     return re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip()

@@ -22,6 +22,16 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """Hold a language of the interface: its code, its own name, the URL of this page in it."""
+
+    code: str
+    name: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """Hold a value with its number of articles; `href` chooses it or, where chosen, lets it go."""
 
@@ -200,3 +210,47 @@ class Year:
     count: int
     href: str
     months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Hold another form of the same results: its name, its media type, its URL."""
+
+    label: str
+    type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiField:
+    """Hold a parameter, a field or a state of the API; `object` names the object that a field is."""
+
+    name: str
+    kind: str
+    text: str
+    object: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiObject:
+    """Hold an object of the API's answers with its fields."""
+
+    name: str
+    text: str
+    fields: tuple[ApiField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiOperation:
+    """Hold an operation of the API: a path, what it takes, what it answers, and a request that works."""
+
+    id: str
+    title: str
+    description: str
+    path: str
+    parameters: tuple[ApiField, ...]
+    example: Ref
+    answer: str
+    media: str
+    object: str
+    states: tuple[str, ...]

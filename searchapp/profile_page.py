@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer import FacetValue, Index, Profile
 from searchapp import typography
+from searchapp.facets import KINDS
 from searchapp.found import listed
 from searchapp.links import Links
 from searchapp.pages import ProfilePage
@@ -12,16 +13,17 @@ from searchapp.state import SearchState
 from searchapp.years import bar_size, of_period, reach
 
 SPELLINGS = 6
-_KINDS = {"person": "Personne", "tag": "Tag"}
 
 
 def profile_page(index: Index, profile: Profile, links: Links) -> ProfilePage:
     """Return the page of a profile."""
     state = SearchState().toggled(profile.facet, profile.label)
     months = _months(profile.months)
+    title = {"label": profile.label, "count": typography.articles(profile.total)}
     return ProfilePage(
-        title=f"{profile.label}{typography.FIXED}: {typography.articles(profile.total)}",
-        kind=_KINDS[profile.facet],
+        title=typography.say("{label} : {count}", title),
+        kind=typography.say(KINDS[profile.facet]),
+        facet=profile.facet,
         label=profile.label,
         total=profile.total,
         period=reach(profile.months),

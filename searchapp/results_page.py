@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from indexer import Index, Results
 from searchapp import typography
@@ -12,9 +12,10 @@ from searchapp.links import Links
 from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
 from searchapp.parameters import Problem, Reading
+from searchapp.parts import Face
 from searchapp.search import find
 from searchapp.state import SearchState
-from searchapp.typography import say
+from searchapp.typography import say, say_many
 from searchapp.understood import understood
 from searchapp.years import dates, reach
 
@@ -47,29 +48,40 @@ def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
         nothing=None if results.total else nothing(index, state, results, links),
         indexable=state.bare,
         canonical=links.canonical_search(state),
+        faces=_faces(state, links),
+    )
+
+
+def _faces(state: SearchState, links: Links) -> tuple[Face, ...]:
+    """Return the other forms of the same search."""
+    return (
+        Face("Atom", "application/atom+xml", links.feed(state.with_page(1))),
+        Face("CSV", "text/csv", links.table(state.with_page(1))),
+        Face("JSON", "application/json", links.api_search(state)),
     )
 
 
 def _title(state: SearchState, results: Results) -> str:
     count = typography.articles(results.total)
-    return str(say("{words} : {count}", {"words": state.words, "count": count})) if state.words else count
+    return say("{words} : {count}", {"words": state.words, "count": count}) if state.words else count
 
 
 def _scope(state: SearchState) -> Markup:
     if state.words:
         return say("pour « {words} »", {"words": state.words})
-    return say("avec ces filtres" if state.filtered else "dans les archives")
+    return say("avec ces filtres") if state.filtered else say("dans les archives")
 
 
 def _period(state: SearchState, results: Results) -> Markup:
     """Say which days the search was limited to or, where to none, which months it reaches over."""
     if state.first or state.last:
         label = period_label(state)
-        return say(f"en {label}" if whole_period(state.first, state.last) else label)
+        whole = whole_period(state.first, state.last)
+        return say("en {period}", {"period": label}) if whole else escape(label)
     return reach(results.facets.get("date", ()))
 
 
 def _beyond(state: SearchState, results: Results) -> Problem:
     last = last_page(results)
-    message = "Il n’y a qu’une page." if last == 1 else f"La dernière page est la {typography.number(last)}."
-    return Problem("page", str(state.page), message)
+    message = say_many("Il n’y a qu’une page.", "La dernière page est la {n}.", last)
+    return Problem("page", str(state.page), message.unescape())

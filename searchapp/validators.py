@@ -19,6 +19,7 @@ from jinja2 import Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
 from searchapp.assets import STATIC, version_of
+from searchapp.language import current
 from searchapp.mount import Mount
 from searchapp.parameters import NAMES, read_state
 
@@ -88,6 +89,7 @@ class Validator:
             _looks(current_app.jinja_env, mount.name, mount.layout),
             mount.name,
             mount.title,
+            *_spoken(),
             self.variant() or "",
             request.root_url,
             request.path,
@@ -100,6 +102,12 @@ def _tagged(response: Response, tag: str) -> Response:
     response.set_etag(tag, weak=True)
     response.headers.setdefault("Cache-Control", CACHE_CONTROL)
     return response
+
+
+def _spoken() -> tuple[str, ...]:
+    """Return what the language of a page and its links depend on."""
+    choice = current()
+    return choice.code, choice.kept, str(choice.fixed)
 
 
 def _normalised() -> Iterator[str]:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from indexer import Reason
 from searchapp.parts import Why
-from searchapp.typography import FIXED, number, quoted, say
+from searchapp.typography import later, later_many, percent, quoted, say, say_many
 
 
 def whys(reasons: tuple[Reason, ...]) -> tuple[Why, ...]:
@@ -19,21 +19,28 @@ def _why(reason: Reason, share: int) -> Why:
     places = _places(reason)
     if not places:
         return Why(reason.word, say("absent"))
-    parts = [Markup(", ").join(places), *_how(reason), say("{share} du score", {"share": f"{share}{FIXED}%"})]
+    parts = [Markup(", ").join(places), *_how(reason), say("{share} du score", {"share": percent(share)})]
     return Why(reason.word, say(" ; ").join(parts))
+
+
+_TIMES = {
+    "title": later_many("{n} fois dans le titre", "{n} fois dans le titre"),
+    "text": later_many("{n} fois dans le texte", "{n} fois dans le texte"),
+    "caption": later_many("{n} fois dans la légende", "{n} fois dans la légende"),
+}
 
 
 def _places(reason: Reason) -> list[Markup]:
     """Return where an article has a word, the place that counts most first."""
-    times = ((reason.title, "le titre"), (reason.text, "le texte"), (reason.caption, "la légende"))
+    times = {"title": reason.title, "text": reason.text, "caption": reason.caption}
     there = (
-        (reason.tags, "dans les tags"),
-        (reason.persons, "parmi les personnes"),
-        (reason.section, "nom de la section"),
-        (reason.author, "nom de l’auteur"),
+        (reason.tags, later("dans les tags")),
+        (reason.persons, later("parmi les personnes")),
+        (reason.section, later("nom de la section")),
+        (reason.author, later("nom de l’auteur")),
     )
     return [
-        *(say(f"{number(count)} fois dans {place}") for count, place in times if count),
+        *(say_many(*_TIMES[place], count) for place, count in times.items() if count),
         *(say(place) for count, place in there if count),
     ]
 
@@ -41,18 +48,23 @@ def _places(reason: Reason) -> list[Markup]:
 def _how(reason: Reason) -> list[Markup]:
     """Return how the words found are those of the search: as typed, inflected, corrected, synonyms."""
     said = []
-    if reason.exact or reason.forms:
-        one = "sous la forme {forms}" if len(reason.forms) == 1 else "sous les formes {forms}"
-        sentence = "forme exacte" + (" et {forms}" if reason.forms else "") if reason.exact else one
-        said.append(say(sentence, {"forms": quoted(reason.forms)}))
+    forms = {"forms": quoted(reason.forms)}
+    if reason.exact:
+        said.append(say("forme exacte et {forms}", forms) if reason.forms else say("forme exacte"))
+    elif reason.forms:
+        count = len(reason.forms)
+        said.append(say_many("sous la forme {forms}", "sous les formes {forms}", count, forms))
     word = {"word": reason.word}
     said += [
         say("« {found} », par correction de « {word} »", {"found": spelling, **word})
         for spelling in reason.spellings
     ]
     if reason.synonyms:
-        one = "synonyme" if len(reason.synonyms) == 1 else "synonymes"
-        said.append(say(f"{{found}}, {one} de « {{word}} »", {"found": quoted(reason.synonyms), **word}))
+        found = {"found": quoted(reason.synonyms), **word}
+        count = len(reason.synonyms)
+        said.append(
+            say_many("{found}, synonyme de « {word} »", "{found}, synonymes de « {word} »", count, found)
+        )
     return said
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from indexer import FacetValue, Results, parse_period
-from searchapp.facets import hidden_fields, whole_period
+from searchapp.facets import whole_period
 from searchapp.links import Links
 from searchapp.parts import Bar, Chart, Dates, Value
 from searchapp.state import SearchState
-from searchapp.typography import FIXED, month, month_name, number, of, say, typed_day
+from searchapp.typography import from_to, month, month_name, say, say_many, typed_day
 
 YEARS_SHOWN = 12
 """How many years stand in the list; those before are folded away."""
@@ -25,18 +25,18 @@ def dates(results: Results, state: SearchState, links: Links) -> Dates:
     """Return the date facet of a search; its counts leave the chosen period out."""
     counts = {value.value: value.count for value in results.facets.get("date", ())}
     undated = counts.pop("", 0)
-    months = {value: count for value, count in counts.items() if count}
+    by_month = {value: count for value, count in counts.items() if count}
     years = Counter[str]()
-    for value, count in months.items():
+    for value, count in by_month.items():
         years[value[:4]] += count
     bars = tuple(_year(year, years, state, links) for year in sorted(years))
     return Dates(
         years=bars[-YEARS_SHOWN:],
         older=bars[:-YEARS_SHOWN],
-        charts=_charts(_shown_years(years, state), months, state, links),
+        charts=_charts(_shown_years(years, state), by_month, state, links),
         first=typed_day(state.first),
         last=typed_day(state.last),
-        hidden=hidden_fields(state.with_period(None, None)),
+        hidden=links.fields(state.with_period(None, None)),
         undated=_undated(undated, state, links),
     )
 
@@ -47,10 +47,11 @@ def reach(months: Iterable[FacetValue]) -> Markup:
     undated = counts.pop("", 0)
     if not counts:
         return Markup("")
-    first, last = month(min(counts)), month(max(counts))
-    period = f"en {first}" if first == last else f"{of(first)} à {last}"
-    sans = f"{number(undated)} sans date".replace(" ", FIXED)
-    return say(f"{period}, {sans}" if undated else period)
+    first, last = min(counts), max(counts)
+    period = say("en {period}", {"period": month(first)}) if first == last else from_to(first, last)
+    if not undated:
+        return period
+    return say_many("{period}, {n} sans date", "{period}, {n} sans date", undated, {"period": period})
 
 
 def of_period(value: str, state: SearchState) -> SearchState:
@@ -123,4 +124,4 @@ def _undated(count: int, state: SearchState, links: Links) -> Value | None:
     if not count and not state.undated:
         return None
     href = links.search(state.with_undated(undated=not state.undated))
-    return Value("Sans date", count, href, chosen=state.undated)
+    return Value(say("Sans date"), count, href, chosen=state.undated)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_generated_parts_are_up_to_date() -> None:
-    files = ["README.md", "docs/formats.md"]
+    files = ["README.md", "docs/formats.md", "docs/api.md"]
     command = [sys.executable, "-m", "cogapp", "--check", *files]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, f"{done.stdout}{done.stderr}: run make docs"
@@ -35,7 +35,9 @@ def test_the_readme_names_every_command_and_setting() -> None:
     "file",
     [
         "README.md",
+        "docs/api.md",
         "docs/formats.md",
+        "docs/languages.md",
         "docs/serving.md",
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",

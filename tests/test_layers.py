@@ -44,6 +44,7 @@ LAYERS = [
     ["preparing"],
     ["worker", "workers", "builder"],
     ["build", "searching"],
+    ["valuelist"],
     ["index"],
     ["jsonform", "terminal", "persontable", "progressbar", "cli_tags"],
     ["cli", "__main__"],
@@ -70,6 +71,7 @@ ONE_PLACE = {
     },
     "click": {"indexer/cli.py"},
     "feedparser": {"indexer/readers/feed.py"},
+    "flask_babel": {"searchapp/language.py"},
     "ftfy": {"indexer/readers/mojibake.py"},
     "charset_normalizer": {"indexer/readers/encoding.py"},
 }

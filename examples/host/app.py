@@ -10,10 +10,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, Response, render_template
 
 from indexer import Index
-from searchapp import create_blueprint
+from searchapp import create_blueprint, robots_lines
 
 PORT = 8001
 
@@ -25,14 +25,14 @@ def create_host(archive: Path, valleys: Path) -> Flask:
 
     # The archive, below /archives.
     app.register_blueprint(
-        create_blueprint(index, name="archives", title="Archives", layout="host.html"),
+        create_blueprint(index, name="archives", title="Archives", layout="host.html", language="fr"),
         url_prefix="/archives",
     )
 
     # The valleys are a blueprint of the host; their search is nested in it, below /vallees/recherche.
     section = Blueprint("section", __name__)
     section.register_blueprint(
-        create_blueprint(valleys, name="vallees", title="Vallées", layout="host.html"),
+        create_blueprint(valleys, name="vallees", title="Vallées", layout="host.html", language="fr"),
         url_prefix="/recherche",
     )
     app.register_blueprint(section, url_prefix="/vallees")
@@ -41,6 +41,12 @@ def create_host(archive: Path, valleys: Path) -> Flask:
     def front() -> str:
         newest = index.search(size=5, facet_size=5)
         return render_template("front.html", newest=newest)
+
+    # A mounted search does not own this address; its lines are added to those of the host.
+    @app.get("/robots.txt")
+    def robots() -> Response:
+        lines = ["User-agent: *", *robots_lines("archives"), *robots_lines("section.vallees"), ""]
+        return Response("\n".join(lines), mimetype="text/plain")
 
     return app
 

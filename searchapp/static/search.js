@@ -5,18 +5,18 @@
   'use strict';
   const DEBOUNCE = 150; // ms: a fast typist's letters lie closer together
   const SHORTEST = 2;
-  const fmt = new Intl.NumberFormat('fr-FR');
   const make = (tag, props, ...kids) => {
     const e = document.createElement(tag);
     for (const k in props) k in e && typeof e[k] !== 'object' ? e[k] = props[k] : e.setAttribute(k, props[k]);
     e.append(...kids);
     return e;
   };
-  const counted = (n) => n ? n + (n < 2 ? ' suggestion' : ' suggestions') : 'Aucune suggestion';
 
   const setup = (input, no) => {
-    const id = 'nq-suggest-' + no;
-    const list = make('ul', { id, className: 'suggest', role: 'listbox', 'aria-label': 'Suggestions', hidden: true });
+    const id = 'nq-suggest-' + no, words = input.dataset;
+    const fmt = new Intl.NumberFormat(input.closest('[lang]')?.lang);
+    const counted = (n) => (n ? n < 2 ? words.one : words.many : words.none).replace('{n}', fmt.format(n));
+    const list = make('ul', { id, className: 'suggest', role: 'listbox', 'aria-label': words.label, hidden: true });
     const said = make('p', { className: 'vh', role: 'status' });
     const form = input.form;
     form.append(list, said);

@@ -70,15 +70,23 @@ def phone(browser: Browser, site: str) -> Iterator[Page]:
 
 
 @pytest.fixture
+def english(browser: Browser, site: str) -> Iterator[Page]:
+    """Return a page of a browser whose reader wants English."""
+    yield from _page(browser, site, width=1440, locale="en-GB")
+
+
+@pytest.fixture
 def plain(browser: Browser, site: str) -> Iterator[Page]:
     """Return a page of a browser that runs no script."""
     yield from _page(browser, site, width=1440, script=False)
 
 
-def _page(browser: Browser, site: str, *, width: int, script: bool = True) -> Iterator[Page]:
+def _page(
+    browser: Browser, site: str, *, width: int, script: bool = True, locale: str = "fr-FR"
+) -> Iterator[Page]:
     """Give a page; whatever the browser complains of in its console fails the test."""
     context = browser.new_context(
-        base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=script, locale="fr-FR"
+        base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=script, locale=locale
     )
     page = context.new_page()
     complaints: list[str] = []

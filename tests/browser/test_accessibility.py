@@ -16,7 +16,10 @@ PAGES = {
     "article": "/article/pages/sciences/20161118-pesquet-decolle-de-baikonour?q=espace+station",
     "person": "/personne/Emmanuel%20Macron",
     "tag": "/tag/espace",
+    "api": "/api/",
     "missing": "/article/aucun",
+    "english results": "/?q=hidlago+mairie+espace&tag=espace&lang=en",
+    "english article": "/article/pages/sciences/20161118-pesquet-decolle-de-baikonour?q=espace&lang=en",
 }
 Theme = Literal["light", "dark"]
 
@@ -31,7 +34,9 @@ def found(page: Page) -> str:
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(browser: Browser, site: str, name: str, width: int, theme: Theme) -> None:
-    context = browser.new_context(base_url=site, viewport={"width": width, "height": 900}, color_scheme=theme)
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": 900}, color_scheme=theme, locale="fr-FR"
+    )
     page = context.new_page()
     page.goto(PAGES[name])
     for details in page.locator("details > summary").all():
@@ -43,7 +48,7 @@ def test_axe_finds_nothing(browser: Browser, site: str, name: str, width: int, t
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_while_suggestions_are_open(browser: Browser, site: str, theme: Theme) -> None:
-    context = browser.new_context(base_url=site, color_scheme=theme)
+    context = browser.new_context(base_url=site, color_scheme=theme, locale="fr-FR")
     page = context.new_page()
     page.goto("/")
     page.get_by_role("combobox").press_sequentially("esp")

@@ -33,7 +33,7 @@ def folder() -> Path:
 def test_screenshots(browser: Browser, site: str, folder: Path, name: str, width: int, theme: str) -> None:
     scheme = "dark" if theme == "dark" else "light"
     context = browser.new_context(
-        base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme
+        base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
     )
     page = context.new_page()
     answer = page.goto(PAGES[name])
@@ -44,9 +44,10 @@ def test_screenshots(browser: Browser, site: str, folder: Path, name: str, width
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
+@pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_sticks_out(browser: Browser, site: str, name: str, width: int) -> None:
-    context = browser.new_context(base_url=site, viewport={"width": width, "height": 900})
+def test_nothing_sticks_out(browser: Browser, site: str, name: str, locale: str, width: int) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 900}, locale=locale)
     page = context.new_page()
     page.goto(PAGES[name])
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -94,7 +94,11 @@ def test_a_click_takes_a_suggestion(desktop: Page) -> None:
 
 def test_a_tap_takes_a_suggestion(browser: Browser, site: str) -> None:
     context = browser.new_context(
-        base_url=site, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+        base_url=site,
+        viewport={"width": 390, "height": 800},
+        has_touch=True,
+        is_mobile=True,
+        locale="fr-FR",
     )
     page = context.new_page()
     typed(page, "pesq")

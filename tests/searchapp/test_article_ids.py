@@ -26,6 +26,7 @@ ODD = [
     "50%25",
     "~7E",
     "a/related",
+    "a/story",
     "related",
     "https://exemple.fr/2018/11/18/titre.html?x=1",
     "retour\nà la ligne",

@@ -53,7 +53,7 @@ def test_all_parts_of_an_article(build: Builder) -> None:
         "Le climat est en jeu ; l’accord aussi.",
     ]
     assert texts(page, "//div[@class='by']/*") == [
-        "12 décembre 2015",
+        "12 décembre 2015 à 19 h 27",
         "Claire Vasseur",
         "Agence",
         "1 min de lecture",

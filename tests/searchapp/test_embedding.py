@@ -79,6 +79,15 @@ def test_each_blueprint_serves_its_own_index_in_the_layout_of_the_host(
     assert text(parsed(host.get(f"{prefix}?q={other}")).xpath("//h1/b")[0]) == "0 article"
 
 
+def test_the_host_tells_search_engines_about_both(host: FlaskClient) -> None:
+    lines = host.get("/robots.txt").text.splitlines()
+    for prefix in ("/archives/", "/vallees/recherche/"):
+        assert f"Disallow: {prefix}*?" in lines
+        assert f"Sitemap: http://localhost{prefix}sitemap.xml" in lines
+        assert host.get(f"{prefix}sitemap-1.xml").status_code == 200
+        parsed(host.get(f"{prefix}api/"))
+
+
 @pytest.mark.parametrize("prefix", ["/archives/", "/vallees/recherche/"])
 def test_no_link_of_a_blueprint_leaves_it(host: FlaskClient, prefix: str) -> None:
     results = parsed(host.get(f"{prefix}?taille=5&page=2"))

@@ -36,7 +36,7 @@ def test_the_page_of_a_person(named: FlaskClient) -> None:
     rows = page.xpath("//table[@class='grid']/tbody/tr")
     assert [text(row.xpath("th")[0]) for row in rows] == [f"201{n}" for n in range(8)]
     assert [text(cell) for cell in rows[2].xpath("td")] == [*"001000000000", "1"]
-    assert page.xpath("//link[@rel='alternate']/@href") == ["/feed.atom?personne=Anne%20Hidalgo"]
+    assert page.xpath("//link[@type='application/atom+xml']/@href") == ["/feed.atom?personne=Anne%20Hidalgo"]
     assert texts(page, "//section[@aria-labelledby='p-t']//li/a") == [AWKWARD, "Paris"]
 
 

@@ -66,4 +66,5 @@ def test_there_is_a_sentence_for_each_kind_of_notice() -> None:
     ],
 )
 def test_a_wider_search_is_said_in_words(found: int, words: int, sentence: str) -> None:
-    assert relaxed(Notice(Kind.RELAXED, (str(found),)), words) == sentence
+    said = relaxed(Notice(Kind.RELAXED, (str(found),)), words)
+    assert said == sentence.replace(" ;", "\u202f;").replace(" articles ", "\u00a0articles ")

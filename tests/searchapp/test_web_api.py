@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer import Index, results_row
-from searchapp import create_app
+from indexer import Index, fold_key, results_row
+from searchapp import create_app, create_blueprint
 from searchapp.parameters import NAMES
 
 
@@ -55,7 +56,7 @@ def test_pages_follow_one_another(client: FlaskClient) -> None:
         seen += [hit["id"] for hit in body["hits"]]
         url = body["links"].get("next", "")
     assert len(seen) == len(set(seen)) == body["total"]
-    assert "previous" in body["links"]
+    assert "prev" in body["links"]
 
 
 def test_notices_are_data(client: FlaskClient) -> None:
@@ -107,6 +108,110 @@ def test_what_is_not_there_is_a_problem(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/api/v1/{path}")
     assert answer.status_code == 404
     assert answer.content_type == "application/problem+json"
+
+
+LISTS = [
+    # facet and query, labels of the first values, their number in all
+    ("tag?q=pesquet&taille=2&commence=esp", ["espace"], 1),
+    ("tag?contains=station&sort=name", None, None),
+    ("person?q=pesquet&contient=pesq&taille=1", ["Thomas Pesquet"], 1),
+    ("person?prefix=thomas+pes", ["Thomas Pesquet"], 1),
+    ("section?tri=nom", None, None),
+    ("date?commence=2016-1&taille=3", ["octobre 2016", "novembre 2016"], 2),
+    ("tag?q=zorglub", [], 0),
+]
+
+
+@pytest.mark.parametrize(("query", "labels", "total"), LISTS)
+def test_values_of_a_facet(
+    client: FlaskClient, query: str, labels: list[str] | None, total: int | None
+) -> None:
+    body = client.get(f"/api/v1/facets/{query}").get_json()
+    found = [item["label"].replace("\u00a0", " ") for item in body["values"]]
+    if labels is not None:
+        assert found == labels
+    if total is not None:
+        assert body["total"] == total
+    for item in body["values"]:
+        assert set(item) == {"value", "label", "count", "selected", "toggle"}
+        # The search that a value leads to has as many articles as the value says.
+        assert client.get(item["toggle"]).get_json()["total"] == item["count"]
+    assert client.get(body["links"]["search"]).get_json()["total"] == body["articles"]
+    if body["sort"] == "name" and body["facet"] != "date":
+        assert [fold_key(label) for label in found] == sorted(fold_key(label) for label in found)
+
+
+@pytest.mark.parametrize("query", ["tag", "person?q=france&tri=nom", "date?taille=40", "section?taille=2"])
+def test_pages_of_values_follow_one_another(client: FlaskClient, query: str) -> None:
+    url, seen = f"/api/v1/facets/{query}", []
+    first = last = ""
+    while url:
+        body = client.get(url).get_json()
+        seen += [item["value"] for item in body["values"]]
+        first, last = body["links"]["first"], body["links"]["last"]
+        assert client.get(body["links"]["self"]).get_json() == body
+        assert ("prev" in body["links"]) == (body["page"] > 1)
+        url = body["links"].get("next", "")
+    assert len(seen) == len(set(seen)) == body["total"]
+    assert body["page"] == body["pages"]
+    assert client.get(last).get_json() == body
+    assert client.get(first).get_json()["page"] == 1
+
+
+def test_a_chosen_value_is_let_go_by_its_toggle(client: FlaskClient) -> None:
+    for query in ("tag=espace", "personne=Thomas+Pesquet", "du=2016-11&au=2016-11", "sansdate=1"):
+        facets = client.get(f"/api/v1/search?{query}").get_json()["facets"]
+        chosen = [item for items in facets.values() for item in items if item["selected"]]
+        assert [item["toggle"] for item in chosen] == ["/api/v1/search"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "parameter"),
+    [
+        ("facets/colour", 404, None),
+        ("facets/tag?tri=hasard", 400, "tri"),
+        ("facets/tag?sort=relevance", 400, "sort"),
+        ("facets/tag?page=0", 400, "page"),
+        ("facets/tag?du=hier", 400, "du"),
+        (f"facets/tag?contient={'x' * 201}", 400, "contient"),
+        (f"facets/tag?prefix={'x' * 201}", 400, "prefix"),
+        (f"suggestions?q={'x' * 201}", 400, "q"),
+        ("", 404, None),
+        ("search/", 404, None),
+        ("../v2/search", 404, None),
+    ],
+)
+def test_problems_say_where_and_what(
+    client: FlaskClient, path: str, status: int, parameter: str | None
+) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    body = answer.get_json()
+    assert body["instance"].startswith("/api/")
+    assert body["type"] == ("about:blank" if status == 404 else "http://localhost/api/#probleme-parametres")
+    assert body.get("parameter") == parameter
+
+
+def test_problems_in_a_host_app(tmp_path: Path) -> None:
+    app = Flask("host")
+    app.register_blueprint(create_blueprint(tmp_path / "nowhere"), url_prefix="/archives")
+    for path, status in (("nothing", 404), ("search", 503), ("search?page=x", 400)):
+        answer = app.test_client().get(f"/archives/api/v1/{path}")
+        assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+        assert answer.get_json()["instance"] == f"/archives/api/v1/{path.partition('?')[0]}"
+    assert app.test_client().post("/archives/api/v1/search").status_code == 405
+
+
+def test_suggestions_of_the_api(client: FlaskClient) -> None:
+    body = client.get("/api/v1/suggestions?q=esp").get_json()
+    assert body["q"] == "esp"
+    by_kind = {each["kind"]: each for each in reversed(body["suggestions"])}
+    assert set(by_kind) == {"tag", "word", "title"}
+    for each in by_kind.values():
+        assert each["articles"] >= 1
+        assert client.get(each["links"]["self"]).content_type == "application/json"
+        assert client.get(each["links"]["html"]).status_code == 200
+    assert client.get("/api/v1/suggestions").get_json() == {"q": "", "suggestions": []}
 
 
 def test_suggestions_name_their_kind_and_lead_on(client: FlaskClient) -> None:

@@ -31,7 +31,7 @@ def check(page: html.HtmlElement) -> None:
     assert len(page.xpath("//h1")) == 1
     assert len(page.xpath("//main")) == 1
     assert page.xpath("string(//title)").strip()
-    assert page.get("lang") == "fr"
+    assert page.get("lang") in {"fr", "en"}
     assert not page.xpath("//@style | //style | //script[not(@src)]")
     assert not page.xpath("//@*[starts-with(name(), 'on')]")
     for field in page.xpath("//input[not(@type='hidden')]"):

@@ -1,0 +1,71 @@
+"""The faces of a search that are no pages: the same parameters as Atom, CSV and OpenSearch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request, stream_with_context
+
+from searchapp.api import opensearch_body, read_typed, suggestions
+from searchapp.errors import bad_parameters
+from searchapp.feed import TYPE as FEED_TYPE
+from searchapp.feed import feed as feed_of
+from searchapp.links import Links
+from searchapp.mount import Mount
+from searchapp.opensearch import SUGGESTIONS_TYPE
+from searchapp.opensearch import TYPE as OPENSEARCH_TYPE
+from searchapp.opensearch import opensearch as opensearch_of
+from searchapp.parameters import read_state
+from searchapp.programs import as_json, for_programs
+from searchapp.state import SearchState
+from searchapp.table import FILE as TABLE_FILE
+from searchapp.table import TYPE as TABLE_TYPE
+from searchapp.table import table as table_of
+
+
+def add_faces(blueprint: Blueprint, mount: Mount) -> None:
+    """Register them on a blueprint, and the suggestions that go with a search box."""
+    index = mount.index
+
+    def face(answer: Callable[[SearchState, Links], Response]) -> Response:
+        reading = read_state(request.args)
+        if reading.problems:
+            return bad_parameters(reading.problems, mount.links)
+        return answer(reading.state, mount.links)
+
+    @for_programs(blueprint, "/feed.atom")
+    def feed() -> Response:
+        def atom(state: SearchState, links: Links) -> Response:
+            title = f"{mount.title} – {state.words}" if state.words else mount.title
+            return Response(feed_of(index, state, title, links), mimetype=FEED_TYPE)
+
+        return face(atom)
+
+    @for_programs(blueprint, "/search.csv")
+    def table() -> Response:
+        def csv(state: SearchState, links: Links) -> Response:
+            pieces = stream_with_context(table_of(index, state, links))
+            headers = {"Content-Disposition": f'attachment; filename="{TABLE_FILE}"'}
+            return Response(pieces, content_type=TABLE_TYPE, headers=headers)
+
+        return face(csv)
+
+    @for_programs(blueprint, "/opensearch.xml")
+    def opensearch() -> Response:
+        def description(state: SearchState, links: Links) -> Response:
+            return Response(opensearch_of(mount.title, state, links), content_type=OPENSEARCH_TYPE)
+
+        return face(description)
+
+    @for_programs(blueprint, "/opensearch/suggestions")
+    def opensearch_suggestions() -> Response:
+        typed, problems = read_typed(request.args)
+        if problems:
+            return bad_parameters(problems, mount.links)
+        response = as_json(opensearch_body(index, typed, mount.links))
+        response.content_type = SUGGESTIONS_TYPE
+        return response
+
+    @for_programs(blueprint, "/suggest")
+    def suggest() -> Response:
+        return as_json(suggestions(index, request.args.get("q", "")[:200], mount.links))
