@@ -44,7 +44,7 @@ _MARKED = re.compile(r"(<!-- engines -->\n).*?(\n<!-- /engines -->)", re.DOTALL)
 @click.option("--rounds", default=5, show_default=True, help="How often each is asked after a first time.")
 @click.option("--limit", default=1_800.0, show_default=True, help="Seconds after which a build is given up.")
 @click.option(
-    "--budget", default=120.0, show_default=True, help="Seconds that a system is asked, at each size."
+    "--budget", default=60.0, show_default=True, help="Seconds that a system is asked, at each size."
 )
 @click.option(
     "--keep", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next run."

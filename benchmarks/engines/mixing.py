@@ -22,6 +22,8 @@ _HEAPS = 0.6
 _SENTENCE = re.compile(r"(?<=[.!?…»])\s+(?=[A-ZÀ-ÝŒ«])")
 _WORD = re.compile(r"[a-zà-ÿœ]{6,}")
 _SAMPLE = 2_000
+_LETTERS = 18
+"""Letters of text for a word of six or more of them."""
 
 
 def mixed(rows: Sequence[dict[str, Any]], articles: int, seed: int = _SEED) -> Iterator[dict[str, Any]]:
@@ -74,7 +76,14 @@ class _Coiner:
 
     def renewed(self, sentence: str, number: int) -> str:
         rate = self._rate * (number / self._articles) ** (_HEAPS - 1)
-        return _WORD.sub(lambda word: self._coined() if self._rng.random() < rate else word[0], sentence)
+        # Whether at all is drawn first, by length: looking at each word would take most of the time.
+        if self._rng.random() >= rate * len(sentence) / _LETTERS:
+            return sentence
+        words = list(_WORD.finditer(sentence))
+        if not words:
+            return sentence
+        start, end = self._rng.choice(words).span()
+        return sentence[:start] + self._coined() + sentence[end:]
 
     def _coined(self) -> str:
         first, second = self._rng.choice(self._parts), self._rng.choice(self._parts)
