@@ -35,7 +35,8 @@ def percentiles(times: Collection[float]) -> Percentiles | None:
     if not times:
         return None
     ordered = sorted(times)
-    return Percentiles(*(_share(ordered, share) for share in (0.5, 0.95, 0.99)), len(ordered))
+    p50, p95, p99 = (_share(ordered, share) for share in (0.5, 0.95, 0.99))
+    return Percentiles(p50, p95, p99, len(ordered))
 
 
 def by_kind(times: Mapping[Question, float]) -> dict[str, Percentiles]:

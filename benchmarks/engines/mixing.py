@@ -72,7 +72,9 @@ class _Coiner:
         self._rate = _new_words(rows) / max(
             1, sum(len(_WORD.findall(str(row["body"]))) for row in rows[-_SAMPLE:])
         )
-        self._parts = sorted({word for row in rows[:_SAMPLE] for word in _WORD.findall(str(row["body"]))})
+        self._parts: list[str] = sorted(
+            {word for row in rows[:_SAMPLE] for word in _WORD.findall(str(row["body"]))}
+        )
 
     def renewed(self, sentence: str, number: int) -> str:
         rate = self._rate * (number / self._articles) ** (_HEAPS - 1)
@@ -86,7 +88,7 @@ class _Coiner:
         return sentence[:start] + self._coined() + sentence[end:]
 
     def _coined(self) -> str:
-        first, second = self._rng.choice(self._parts), self._rng.choice(self._parts)
+        first, second = self._rng.choices(self._parts, k=2)
         return first[: len(first) // 2 + 1] + second[len(second) // 2 :]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from benchmarks.engines.growth import growth
-from benchmarks.engines.measures import Percentiles
+from benchmarks.engines.measures import Percentiles, Ratio
+from benchmarks.engines.ours import CALLS
 from benchmarks.engines.questions import SHARES
 from benchmarks.engines.results import RunResult, SizeResult
 
@@ -48,17 +49,31 @@ def _head(run: RunResult) -> str:
 
 
 def _ratios(sizes: Iterable[SizeResult]) -> str:
-    rows = [
-        f"| {size.articles:,} | {ratio.system} | {ratio.peer} | {_figure(ratio.p50)} | {_figure(ratio.p95)} "
-        f"| {ratio.questions} |"
-        for size in sizes
-        for ratio in size.ratios
-    ]
+    """Return a row for each size and way to ask, a column for each that it is set against."""
+    sizes = list(sizes)
+    peers = list(dict.fromkeys(_column(ratio) for size in sizes for ratio in size.ratios))
     head = [
-        "| articles | this project | peer | p50 ratio | p95 ratio | questions |",
-        "| ---: | --- | --- | ---: | ---: | ---: |",
+        "Milliseconds of this project for one of the other, p50 / p95 over the questions that both answered:",
+        "",
+        "| articles | this project | " + " | ".join(peers) + " |",
+        "| ---: | --- |" + " ---: |" * len(peers),
     ]
-    return "\n".join((*head, *rows))
+    return "\n".join((*head, *(row for size in sizes for row in _ratio_rows(size, peers))))
+
+
+def _ratio_rows(size: SizeResult, peers: Sequence[str]) -> Iterator[str]:
+    for system in dict.fromkeys(ratio.system for ratio in size.ratios):
+        found = {_column(ratio): ratio for ratio in size.ratios if ratio.system == system}
+        cells = (_ratio(found.get(peer)) for peer in peers)
+        yield f"| {size.articles:,} | {system} | " + " | ".join(cells) + " |"
+
+
+def _column(ratio: Ratio) -> str:
+    return CALLS if ratio.peer.startswith(CALLS) else ratio.peer
+
+
+def _ratio(found: Ratio | None) -> str:
+    return f"{_figure(found.p50)} / {_figure(found.p95)}" if found else "—"
 
 
 def _kinds(size: SizeResult) -> str:

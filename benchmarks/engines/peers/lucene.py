@@ -70,7 +70,7 @@ class _Opened:
 
     def ask(self, question: Question) -> Answer:
         kind, terms, edits = _said(question.query)
-        first, last = days_of(question.first, question.last) or (0, 0)
+        first, last = days_of(question) or (0, 0)
         titles, total, *counted = str(self._facets.ask(kind, terms, edits, first, last)).split("\x1e")
         tags, persons, months = map(_counts, counted)
         months = tuple(sorted(("" if month == "-" else month, count) for month, count in months))

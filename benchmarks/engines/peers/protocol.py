@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Protocol
 
 from benchmarks.engines.answers import System
+from benchmarks.engines.questions import Question
 from benchmarks.engines.rows import Rows
+from indexer.engine import day_number
 
 
 class Unavailable(Exception):
@@ -37,8 +39,8 @@ class Peer(Protocol):
         """Open an index: by name, each way to ask it that is timed."""
 
 
-def days_of(first: object, last: object) -> tuple[int, int] | None:
-    """Return two days as the numbers that rows have, 20181118; None where there is no period."""
-    if first is None or last is None:
+def days_of(question: Question) -> tuple[int, int] | None:
+    """Return the first and last day of a question as rows have them, 20181118; None without a period."""
+    if question.first is None or question.last is None:
         return None
-    return int(str(first).replace("-", "")), int(str(last).replace("-", ""))
+    return day_number(question.first), day_number(question.last)

@@ -127,7 +127,7 @@ def _where(question: Question) -> tuple[str, list[object]]:
     if not isinstance(question.query, Everything):
         clauses.append("words MATCH ?")
         values.append(_match(question.query))
-    if days := days_of(question.first, question.last):
+    if days := days_of(question):
         clauses.append("day BETWEEN ? AND ?")
         values += days
     return ("WHERE " + " AND ".join(clauses) if clauses else ""), values

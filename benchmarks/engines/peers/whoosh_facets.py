@@ -72,7 +72,7 @@ class _Opened:
         facets = sorting.Facets()
         for name in _FACETS:
             facets.add_field(name, allow_overlap=name != "month", maptype=sorting.Count)
-        asked, days = _query(question.query), days_of(question.first, question.last)
+        asked, days = _query(question.query), days_of(question)
         newest = isinstance(question.query, Everything)
         found = self._searcher.search(
             asked,

@@ -109,7 +109,7 @@ class _Opened:
 
     def _narrowed(self, question: Question) -> Any:
         query, xapian = self._query(question.query), self._xapian
-        if days := days_of(question.first, question.last):
+        if days := days_of(question):
             first, last = map(xapian.sortable_serialise, days)
             period = xapian.Query(xapian.Query.OP_VALUE_RANGE, _DAY, first, last)
             return xapian.Query(xapian.Query.OP_FILTER, query, period)
