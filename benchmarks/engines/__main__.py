@@ -18,7 +18,8 @@ from pathlib import Path
 
 import click
 
-from benchmarks.engines.corpus import source
+from benchmarks.engines.building import BuildFailed
+from benchmarks.engines.corpus import claim, source
 from benchmarks.engines.peers.protocol import Peer, Unavailable
 from benchmarks.engines.questions import questions
 from benchmarks.engines.registry import ENGINES, OURS
@@ -70,6 +71,8 @@ def main(
     engines, missing = _present(names)
     try:
         rows = source(data, numbers[-1])
+        if keep:
+            claim(keep, rows)
     except DataMissing as error:
         raise click.ClickException(str(error)) from error
     asked = questions(rows, count)
@@ -78,7 +81,10 @@ def main(
         plan = Plan(keep or Path(temporary), limit, budget, rounds, build_only)
         found = []
         for articles in numbers:
-            found.append(measure_size(plan, engines, articles, rows, asked, _say))
+            try:
+                found.append(measure_size(plan, engines, articles, rows, asked, _say))
+            except BuildFailed as error:
+                raise click.ClickException(str(error)) from error
             run = _result(data, engines, missing, load, rounds)
             run.sizes.extend(found)
             if json_file:

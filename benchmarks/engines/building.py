@@ -14,6 +14,10 @@ from pathlib import Path
 INDEX, BUILT, TOLD = "index", "built.json", "told"
 
 
+class BuildFailed(Exception):
+    """Say which index could not be built or opened, so that nothing can be measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """Hold what building took, and `cut` where it did not end: after how long, and how far it had come."""
@@ -48,11 +52,14 @@ def build(name: str, folder: Path, rows: Path, corpus: Path, limit: float | None
 
 
 def cold_open(name: str, folder: Path, words: Path) -> float:
-    """Return the milliseconds to the first answer of an index that a new process opens, after its imports."""
+    """Return the milliseconds to the first answer of an index that a new process opens, after its imports.
+
+    Raises BuildFailed.
+    """
     done = _child("cold", name, str(folder / INDEX), str(words))
     output, errors = done.communicate()
     if done.returncode:
-        raise RuntimeError(f"{name} could not be opened: {errors.strip()[-500:]}")
+        raise BuildFailed(f"{name} could not be opened: {errors.strip()[-500:]}")
     return float(json.loads(output.splitlines()[-1]))
 
 

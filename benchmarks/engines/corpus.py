@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from benchmarks.engines.mixing import mixed
 from benchmarks.relevance.sets import DataMissing, existing, rows_of
 
 _SET = "news/orangesum.jsonl.gz"
+_SOURCE = "source"
 _MADE = 20_000
 """Made-up articles that larger sizes are mixed from."""
 
@@ -29,6 +31,18 @@ def source(data: Path | None, largest: int) -> list[dict[str, Any]]:
     if not rows:
         raise DataMissing(f"{data} holds no article: nothing was measured")
     return rows
+
+
+def claim(folder: Path, rows: list[dict[str, Any]]) -> None:
+    """Note in a folder that keeps indexes which articles they are of. Raises DataMissing for others."""
+    digest = blake2b(digest_size=16)
+    for row in rows:
+        digest.update(f"{row['title']}\n{row['body']}\n".encode())
+    mark, own = folder / _SOURCE, digest.hexdigest()
+    if mark.exists() and mark.read_text() != own:
+        raise DataMissing(f"{folder} keeps indexes of other articles: take another folder, or remove it")
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(own)
 
 
 def write_corpus(rows: list[dict[str, Any]], articles: int, file: Path) -> None:

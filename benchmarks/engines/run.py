@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.engines.building import INDEX, build, cold_open
+from benchmarks.engines.building import INDEX, BuildFailed, build, cold_open
 from benchmarks.engines.corpus import write_corpus
 from benchmarks.engines.measures import by_kind, ratio
 from benchmarks.engines.ours import CALLS, SEARCH, TREE, Ours
@@ -41,7 +41,10 @@ def measure_size(
     questions: Sequence[Question],
     say: Callable[[str], None],
 ) -> SizeResult:
-    """Return what all engines take at a size; the first of this project's makes the rows of the others."""
+    """Return what all engines take at a size; the first of this project's makes the rows of the others.
+
+    Raises BuildFailed.
+    """
     folder = plan.folder / str(articles)
     corpus, rows = folder / _CORPUS, folder / _ROWS
     write_corpus(source, articles, corpus)
@@ -56,7 +59,7 @@ def measure_size(
         say(f"{articles:,} articles, {name}: {built.cut or f'{built.seconds:.0f} s, {built.disk:.0f} MB'}")
         if not rows.exists():
             if built.cut:
-                raise RuntimeError(f"{name} makes the rows of the others, and {built.cut}")
+                raise BuildFailed(f"{name} makes the rows of the others, and {built.cut}")
             write_rows(folder / name / INDEX, articles, rows)
         results.append(EngineResult(engine.name, built))
     with rows.open("rb") as lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 from benchmarks.engines import __main__ as command
 from benchmarks.engines.answers import Answer, System, differences
 from benchmarks.engines.building import Built
+from benchmarks.engines.corpus import claim
 from benchmarks.engines.generator import generated
 from benchmarks.engines.growth import Figures, extrapolated, growth
 from benchmarks.engines.measures import percentiles, ratio
@@ -27,6 +29,7 @@ from benchmarks.engines.questions import ALL_KINDS, SHARES, Question, questions
 from benchmarks.engines.registry import PEERS
 from benchmarks.engines.results import EngineResult, SizeResult
 from benchmarks.engines.rounds import Opened, measure
+from benchmarks.relevance.sets import DataMissing
 from indexer.query import Everything, Term
 
 # Lucene takes a jar of 180 MB, which a test does not fetch, and a process of its own for its machine.
@@ -153,6 +156,22 @@ def test_wrong_options_are_said(options: list[str], said: str) -> None:
     done = run(*options)
     assert done.exit_code != 0
     assert said in done.stderr
+
+
+def test_a_folder_of_other_articles_is_refused(tmp_path: Path) -> None:
+    claim(tmp_path, [{"title": "a", "body": "b"}])
+    claim(tmp_path, [{"title": "a", "body": "b"}])
+    with pytest.raises(DataMissing, match="other articles"):
+        claim(tmp_path, [{"title": "a", "body": "c"}])
+
+
+def test_an_index_that_will_not_open_is_said(kept: tuple[Path, Result], tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    shutil.copytree(kept[0], folder)
+    shutil.rmtree(folder / "300" / "sqlite" / "index")
+    done = run("--engines", "tantivy,sqlite", "--keep", str(folder))
+    assert done.exit_code == 1
+    assert "sqlite could not be opened" in done.stderr
 
 
 def test_mixing_keeps_the_real_articles_and_goes_on() -> None:
