@@ -24,12 +24,14 @@ from benchmarks.engines.peers.protocol import Peer, Unavailable
 from benchmarks.engines.questions import questions
 from benchmarks.engines.registry import ENGINES, OURS
 from benchmarks.engines.results import RunResult
+from benchmarks.engines.rounds import CLOCKS
 from benchmarks.engines.run import Plan, measure_size
 from benchmarks.engines.table import compared, tables
 from benchmarks.relevance.sets import DataMissing
 from indexer import ManchetteError
 
 README = Path(__file__).parent.parent / "README.md"
+_CLOCK = "The time that passes, or that a processor gives: for a busy machine."
 _MARKED = re.compile(r"(<!-- engines -->\n).*?(\n<!-- /engines -->)", re.DOTALL)
 
 
@@ -47,6 +49,7 @@ _MARKED = re.compile(r"(<!-- engines -->\n).*?(\n<!-- /engines -->)", re.DOTALL)
 @click.option(
     "--budget", default=60.0, show_default=True, help="Seconds that a system is asked, at each size."
 )
+@click.option("--clock", default="wall", show_default=True, type=click.Choice(list(CLOCKS)), help=_CLOCK)
 @click.option(
     "--keep", type=click.Path(path_type=Path), help="Folder that keeps the indexes for the next run."
 )
@@ -61,6 +64,7 @@ def main(
     rounds: int,
     limit: float,
     budget: float,
+    clock: str,
     keep: Path | None,
     build_only: bool,
     json_file: Path | None,
@@ -78,14 +82,14 @@ def main(
     asked = questions(rows, count)
     load = os.getloadavg()[1]
     with tempfile.TemporaryDirectory() as temporary:
-        plan = Plan(keep or Path(temporary), limit, budget, rounds, build_only)
+        plan = Plan(keep or Path(temporary), limit, budget, rounds, clock, build_only)
         found = []
         for articles in numbers:
             try:
                 found.append(measure_size(plan, engines, articles, rows, asked, _say))
             except BuildFailed as error:
                 raise click.ClickException(str(error)) from error
-            run = _result(data, engines, missing, load, rounds)
+            run = _result(data, engines, missing, load, plan)
             run.sizes.extend(found)
             if json_file:
                 json_file.write_text(json.dumps(run.to_dict(), ensure_ascii=False, indent=1) + "\n")
@@ -120,14 +124,15 @@ def _present(names: str) -> tuple[dict[str, Peer], dict[str, str]]:
 
 
 def _result(
-    data: Path | None, engines: Mapping[str, Peer], missing: dict[str, str], load: float, rounds: int
+    data: Path | None, engines: Mapping[str, Peer], missing: dict[str, str], load: float, plan: Plan
 ) -> RunResult:
     return RunResult(
         date=f"{datetime.now(UTC):%Y-%m-%d}",
         data=data.name if data else "made up",
         processors=os.cpu_count() or 1,
         load=(load, os.getloadavg()[1]),
-        rounds=rounds,
+        rounds=plan.rounds,
+        clock=plan.clock,
         versions={engine.name: engine.version() for engine in engines.values()},
         notes={engine.name: engine.notes for engine in engines.values() if engine.name not in OURS},
         missing=missing,

@@ -42,6 +42,7 @@ class RunResult:
     processors: int
     load: tuple[float, float]
     rounds: int
+    clock: str
     versions: dict[str, str]
     notes: dict[str, str]
     missing: dict[str, str]

@@ -30,6 +30,7 @@ class Plan:
     limit: float
     budget: float
     rounds: int
+    clock: str = "wall"
     build_only: bool = False
 
 
@@ -108,7 +109,7 @@ def _asked(
         systems[engine.name] = tuple(found)
         opened += [Opened(way, system, engine.kinds) for way, system in found.items()]
     try:
-        measured = measure(opened, questions, articles, plan.rounds, plan.budget)
+        measured = measure(opened, questions, articles, plan.rounds, plan.budget, plan.clock)
     finally:
         for one in reversed(opened):
             one.system.close()

@@ -42,6 +42,7 @@ def _head(run: RunResult) -> str:
     said = [
         f"Run of {run.date} on {run.processors} processors, load {run.load[0]:.1f} at the start and "
         f"{run.load[1]:.1f} at the end, articles of {run.data}; {run.rounds} rounds; {versions}.",
+        *(["Times of questions are those of the processor, not of the wall."] if run.clock != "wall" else []),
         *(f"{name} was left out: {reason}." for name, reason in run.missing.items()),
     ]
     notes = "".join(f"\n- {name}: {note}." for name, note in run.notes.items())
