@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
+import sys
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -144,4 +146,6 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    # A run that is told to end must end the builds that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     main()
