@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
@@ -56,7 +57,7 @@ class Ours:
         index = Index.open(folder)
         return {
             self.named(SEARCH): _Searched(index),
-            self.named(CALLS): _Replayed(index),
+            self.named(CALLS): Replayed(index),
             self.named(TREE): _Bare(index),
         }
 
@@ -98,7 +99,7 @@ class _Searched:
         self._index.close()
 
 
-class _Replayed:
+class Replayed:
     """Repeat what a search asked of the engine, without the work around it."""
 
     def __init__(self, index: Index) -> None:
@@ -107,28 +108,30 @@ class _Replayed:
         with index._current() as snapshot:  # noqa: SLF001 - a benchmark looks inside
             self._engine = snapshot.engine
 
-    def ask(self, question: Question) -> Answer:
-        pages = [self._engine.search(search) for search in self._recorded(question)]
-        return Answer((), pages[-1].total)
-
-    def comparable(self, question: Question, answer: Answer) -> Answer | None:  # noqa: ARG002
-        return None
-
-    def close(self) -> None:
-        self._asked.clear()
-
-    def _recorded(self, question: Question) -> list[Search]:
-        if question not in self._asked:
+    def record(self, questions: Iterable[Question]) -> None:
+        """Ask all questions once by their words, and keep what that asked of the engine."""
+        search = self._engine.search
+        for question in questions:
             asked = self._asked[question] = []
-            search = self._engine.search
 
-            def recording(given: Search) -> Page:
+            def recording(given: Search, asked: list[Search] = asked) -> Page:
                 asked.append(given)
                 return search(given)
 
             with patch.object(self._engine, "search", recording):
                 _Searched(self._index).ask(question)
-        return self._asked[question]
+
+    def ask(self, question: Question) -> Answer:
+        """Repeat the calls that a question led to."""
+        pages = [self._engine.search(search) for search in self._asked[question]]
+        return Answer((), pages[-1].total if pages else None)
+
+    def comparable(self, question: Question, answer: Answer) -> Answer | None:  # noqa: ARG002
+        """Compare nothing."""
+        return None
+
+    def close(self) -> None:
+        """Leave the engine to the index."""
 
 
 class _Bare:

@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.engines.building import INDEX, BuildFailed, build, cold_open
 from benchmarks.engines.corpus import write_corpus
 from benchmarks.engines.measures import by_kind, ratio
-from benchmarks.engines.ours import CALLS, SEARCH, TREE, Ours
+from benchmarks.engines.ours import CALLS, SEARCH, TREE, Ours, Replayed
 from benchmarks.engines.peers.protocol import Peer
 from benchmarks.engines.questions import Question
 from benchmarks.engines.registry import MOST
@@ -108,6 +108,9 @@ def _asked(
         found = engine.open(plan.folder / str(articles) / name / INDEX)
         systems[engine.name] = tuple(found)
         opened += [Opened(way, system, engine.kinds) for way, system in found.items()]
+    for one in opened:
+        if isinstance(one.system, Replayed):
+            one.system.record(questions)
     try:
         measured = measure(opened, questions, articles, plan.rounds, plan.budget, plan.clock)
     finally:
