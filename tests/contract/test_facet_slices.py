@@ -13,6 +13,7 @@ from indexer.engines import open_engine
 from indexer.engines.tantivy import buckets
 from indexer.engines.tantivy import engine as tantivy
 from indexer.engines.tantivy.facet_rows import FacetRows, RowsWriter
+from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.errors import EngineError
 from indexer.query import AllOf, Between, Everything, Facet, OneOf, Search, Term, Undated
 
@@ -110,3 +111,16 @@ def test_rows_of_other_articles_are_refused(tmp_path: Path) -> None:
     assert np.diff(rows.starts["tag"]).tolist() == [2, 2, 2]
     with pytest.raises(EngineError, match="of 2 articles, not of 3"):
         FacetRows.load(file, 3)
+
+
+def test_filters_do_not_ask_for_an_order_of_rows(directory: Path) -> None:
+    values = FacetValues()
+    writer = RowsWriter(FacetRows.empty())
+    for tag in ("a", "b", "c"):
+        writer.add({"tag": [values.add("tag", tag)]}, 20180101)
+    writer.save(directory / "rows")
+    rows = FacetRows.load(directory / "rows", 3)
+    # All articles, but as Tantivy's segments have them, whose order is anybody's guess.
+    for order in ([0, 1, 2], [2, 0, 1], [1, 2, 0]):
+        mask = rows.passing(np.array(order), OneOf("tag", ("c",)), values)
+        assert mask.tolist() == [row == 2 for row in order]

@@ -94,7 +94,9 @@ class FacetRows:
         if facet.field == MONTH:
             return pick_counts(facet, self._months(rows))
         names = values.names(facet.field)
-        found, counts = _counted(self._taken(facet.field, rows)[0], len(names))
+        every = rows.size == self.days.size
+        numbers = self.numbers[facet.field] if every else self._taken(facet.field, rows)[0]
+        found, counts = _counted(numbers, len(names))
         shown = np.arange(found.size)
         if facet.limit is not None and facet.limit < found.size:
             least = np.partition(counts, -max(facet.limit, 1))[-max(facet.limit, 1)]
@@ -128,8 +130,6 @@ class FacetRows:
     def _taken(self, field: str, rows: Ints) -> tuple[_Numbers, Ints]:
         """Return the values of these rows, one row after the other, and how many each has."""
         starts, numbers = self.starts[field], self.numbers[field]
-        if rows.size == self.days.size:
-            return numbers, np.diff(starts).astype(np.int64)
         first = starts[rows].astype(np.int64)
         lengths = starts[rows + 1] - first
         return numbers[spans(first, lengths)], lengths

@@ -1,0 +1,1 @@
+"""The peers: search libraries that others use, each asked as its own documentation shows."""
