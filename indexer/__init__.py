@@ -37,6 +37,7 @@ from indexer.results import (
     Suggestion,
 )
 from indexer.settings import Settings
+from indexer.visible import Visible
 
 __all__ = [
     "Article",
@@ -74,6 +75,7 @@ __all__ = [
     "SettingsError",
     "Spelling",
     "Suggestion",
+    "Visible",
     "chapter_row",
     "fold_key",
     "hit_row",

@@ -84,7 +84,7 @@ class TantivyEngine:
         """Find articles; facets are counted over the rows of all matches, in one pass for all of them."""
         commit = self._current()
         with _speaking():
-            query = translate(search.query)
+            query = translate(search.query, commit.values)
             filters = alternatives(commit.values, search.filters)
             kept = narrowed(query, filters.values())
             if not search.facets:
