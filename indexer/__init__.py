@@ -1,6 +1,7 @@
 """Read, analyse and index French news, and search it."""
 
 from indexer.article import Article
+from indexer.cli_mounts import Place, host_command
 from indexer.copies import Copies
 from indexer.errors import (
     EngineError,
@@ -62,6 +63,7 @@ __all__ = [
     "Notice",
     "Overview",
     "Period",
+    "Place",
     "Profile",
     "Progress",
     "ReadAlso",
@@ -79,6 +81,7 @@ __all__ = [
     "chapter_row",
     "fold_key",
     "hit_row",
+    "host_command",
     "notice_row",
     "parse_period",
     "related_row",

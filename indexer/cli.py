@@ -31,14 +31,19 @@ class _Group(click.Group):
     """Print errors of ours as one line, without a traceback, and leave with status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except ManchetteError as error:
-            click.echo(f"index: {error}", err=True)
-            ctx.exit(1)
-        except KeyboardInterrupt:
-            click.echo("index: interrupted; the index is as it was", err=True)
-            ctx.exit(130)
+        return told(ctx, lambda: super(_Group, self).invoke(ctx))
+
+
+def told(ctx: click.Context, invoke: Callable[[], Any]) -> Any:
+    """Return what a command does; print an error of ours as one line and leave with a status of its own."""
+    try:
+        return invoke()
+    except ManchetteError as error:
+        click.echo(f"index: {error}", err=True)
+        ctx.exit(1)
+    except KeyboardInterrupt:
+        click.echo("index: interrupted; the index is as it was", err=True)
+        ctx.exit(130)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Response, request
 from flask.sansio.blueprints import BlueprintSetupState
 
-from indexer import Index, ManchetteError
+from indexer import Index, ManchetteError, Visible
 from searchapp.api import add_api, described
 from searchapp.api_page import api_page
 from searchapp.article_page import article_page
 from searchapp.assets import kept
 from searchapp.compression import compressed
+from searchapp.display import Display
+from searchapp.embedding import add_mount
 from searchapp.errors import broken_index, broken_page, errors_unkept, missing_page
 from searchapp.faces import add_faces
+from searchapp.hooks import Hooks
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.language import Wanted, checked, forget, with_language
 from searchapp.links import UNLIT
 from searchapp.mount import Mount
-from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
 from searchapp.results_page import results_page
 from searchapp.service import add_service
@@ -43,6 +48,9 @@ def create_blueprint(
     variant: Variant = same_for_all,
     compress: bool = True,
     language: Wanted = None,
+    allowed: Callable[[], Visible] | None = None,
+    hooks: Hooks | None = None,
+    display: Display | None = None,
 ) -> Blueprint:
     """Return a blueprint that searches an index, or the folder of one.
 
@@ -55,13 +63,22 @@ def create_blueprint(
 
     Pages have an ETag. Where the layout shows more than the search, `variant` returns what that depends
     on, such as the reader's name; None for no ETag. `compress` set to False leaves that to the host.
+
+    `allowed` returns which articles the current request may see; it is asked once a request, and all
+    pages, lists, counts and suggestions obey it. `hooks` are told of searches and articles; `display`
+    decides page size, facets, theme, feeds and whether search engines may list the pages.
+
+    The app gets the command `flask index` and, in all its templates, what `searchapp/embed.html` needs.
     """
     opened = index if isinstance(index, Index) else Index.open(index)
-    mount = Mount(opened, name, title, layout, checked(language))
+    mount = Mount(
+        opened, name, title, layout, checked(language), allowed, hooks or Hooks(), display or Display()
+    )
     blueprint = Blueprint(
         name, "searchapp", template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     blueprint.record(_teach_ids)
+    blueprint.record(partial(add_mount, mount))
     blueprint.before_request(mount.choose_language)
     blueprint.teardown_request(forget)
     _add_pages(blueprint, mount)
@@ -83,18 +100,21 @@ def with_policy(response: Response, policy: str | None) -> Response:
 
 
 def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
     @blueprint.get("/")
     def search() -> str:
-        return mount.render("results.html", results_page(index, read_state(request.args), mount.links))
+        asked = mount.asked()
+        asked = replace(asked, state=mount.before_search(asked.state))
+        order, told = mount.display.facets, mount.after_search
+        return mount.render("results.html", results_page(mount.index, asked, mount.links, order, told))
 
     @blueprint.get("/article/<manchette_id:id>")
     def article(id: str) -> str | Response:
+        index = mount.index
         found = index.article(id)
         if found is None:
             return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
-        state = read_state(request.args).state
+        state = mount.asked().state
+        mount.article_viewed(found, state)
         lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
         return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
 
@@ -104,9 +124,8 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
 
 
 def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
     def page(facet: str, value: str, missing: str) -> str | Response:
+        index = mount.index
         profile = index.profile(facet, value)
         if profile is None:
             return missing_page(mount, missing)
@@ -136,6 +155,8 @@ def _add_headers(blueprint: Blueprint, validator: Validator, policy: str | None,
         file = (request.endpoint or "").rpartition(".")[2] == "static"
         response = kept(response) if file else validator.after(errors_unkept(response))
         response = with_policy(response, policy)
+        if not validator.mount.display.indexed:
+            response.headers["X-Robots-Tag"] = "noindex"
         return compressed(response, file=file) if compress else response
 
 

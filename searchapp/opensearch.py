@@ -28,7 +28,8 @@ def opensearch(title: str, state: SearchState, links: Links) -> bytes:
     _text(root, "InputEncoding", "UTF-8")
     _text(root, "OutputEncoding", "UTF-8")
     _url(root, "text/html", "results", _template(links.canonical_search(filters)) + "&page={startPage?}")
-    _url(root, "application/atom+xml", "results", _template(links.canonical_feed(filters)))
+    if links.feeds:
+        _url(root, "application/atom+xml", "results", _template(links.canonical_feed(filters)))
     _url(root, "application/json", "results", _template(links.canonical_api_search(filters)))
     _url(root, SUGGESTIONS_TYPE, "suggestions", _template(links.canonical_suggestions()))
     _url(root, TYPE, "self", links.canonical_opensearch(filters))

@@ -55,6 +55,7 @@ class ResultsPage:
     indexable: bool
     canonical: str
     faces: tuple[Face, ...] = ()
+    order: tuple[str, ...] = ("person", "tag", "date", "section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ class Frame:
     extend. `home`, `stylesheet`, `script`, `suggestions`, `icon`, `opensearch`
     and `api` are URLs. `language` is that of the
     page, `kept` the hidden fields of every form; `languages` are those that readers choose from, none
-    where the host chose, and `alternates` the names and URLs for search engines.
+    where the host chose, and `alternates` the names and URLs for search engines. `theme` is light, dark or
+    empty.
     """
 
     page: Page
@@ -164,6 +166,7 @@ class Frame:
     alternates: tuple[tuple[str, str], ...]
     opensearch: str
     api: str
+    theme: str = ""
 
     @property
     def front(self) -> bool:

@@ -23,7 +23,10 @@ _HOLE = "\0"
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """Hold what a URL of the search page says; every link on a page is another state."""
+    """Hold what a URL of the search page says; every link on a page is another state.
+
+    `usual` is the size of the pages of the mount, which no URL has to name.
+    """
 
     words: str = ""
     persons: tuple[str, ...] = ()
@@ -37,6 +40,7 @@ class SearchState:
     size: int = SIZE
     as_typed: bool = False
     synonyms: bool = True
+    usual: int = SIZE
 
     @property
     def filtered(self) -> bool:
@@ -52,7 +56,7 @@ class SearchState:
     @property
     def bare(self) -> bool:
         """Tell whether this is the page as it opens, without any parameter."""
-        return self == SearchState()
+        return self == SearchState(size=self.usual, usual=self.usual)
 
     def values(self, facet: str) -> tuple[str, ...]:
         """Return the chosen values of a facet: person, tag or section."""
@@ -117,6 +121,7 @@ class SearchState:
             size=self.size,
             as_typed=self.as_typed,
             synonyms=self.synonyms,
+            usual=self.usual,
         )
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -136,7 +141,7 @@ class SearchState:
             found.append(("tri", SORTS[self.sort]))
         if self.page > 1:
             found.append(("page", str(self.page)))
-        if self.size != SIZE:
+        if self.size != self.usual:
             found.append(("taille", str(self.size)))
         if self.as_typed:
             found.append(("telquel", "1"))
@@ -169,6 +174,7 @@ class SearchState:
             self.size,
             self.as_typed,
             self.synonyms,
+            self.usual,
         )
 
 

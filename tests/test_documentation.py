@@ -36,6 +36,7 @@ def test_the_readme_names_every_command_and_setting() -> None:
     [
         "README.md",
         "docs/api.md",
+        "docs/embedding.md",
         "docs/formats.md",
         "docs/languages.md",
         "docs/serving.md",

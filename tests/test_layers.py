@@ -51,7 +51,7 @@ LAYERS = [
     ["live"],
     ["index"],
     ["jsonform", "terminal", "persontable", "progressbar", "cli_tags"],
-    ["cli", "__main__"],
+    ["cli", "cli_mounts", "__main__"],
 ]
 """From the bottom to the top: a module imports from lower layers, and within its own."""
 
@@ -73,7 +73,7 @@ ONE_PLACE = {
         "indexer/copies.py",
         "indexer/persons/answers.py",
     },
-    "click": {"indexer/cli.py"},
+    "click": {"indexer/cli.py", "indexer/cli_mounts.py"},
     "feedparser": {"indexer/readers/feed.py"},
     "flask_babel": {"searchapp/language.py"},
     "ftfy": {"indexer/readers/mojibake.py"},
