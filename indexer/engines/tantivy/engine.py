@@ -24,7 +24,7 @@ from indexer.engines.spans import Ints
 from indexer.engines.tantivy.buckets import Bucket, count_buckets, pick_buckets
 from indexer.engines.tantivy.facet_rows import FacetRows, Mask, RowsWriter
 from indexer.engines.tantivy.facet_values import FacetValues
-from indexer.engines.tantivy.row_sets import RowSets
+from indexer.engines.tantivy.row_sets import Leaf, RowSets
 from indexer.engines.tantivy.translation import (
     DAY,
     ID,
@@ -289,7 +289,7 @@ class _Commit:
         """Return the rows of all matches; None where there are too many to hand over."""
         if isinstance(query, Everything):
             return self.rows.living()
-        rows = self.sets.rows(query, found.total, self._documents, self._rows_of_term)
+        rows = self.sets.rows(query, found.total, self._documents, self._rows_of_leaf)
         if rows is None and found.total == len(found.places):
             return self.rows_at(found.places)
         if rows is None and found.total <= MOST_ROWS:
@@ -299,8 +299,8 @@ class _Commit:
     def _documents(self, term: Term) -> int:
         return self.searcher.doc_freq(term.field, term.text)
 
-    def _rows_of_term(self, term: Term) -> Ints:
-        query = tantivy.Query.term_query(SCHEMA, term.field, term.text)
+    def _rows_of_leaf(self, leaf: Leaf) -> Ints:
+        query = translate(leaf)
         return self.rows_of(query, self.count(query).total)
 
     def rows_of(self, query: tantivy.Query, number: int) -> Ints:

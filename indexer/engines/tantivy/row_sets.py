@@ -1,4 +1,4 @@
-"""The rows that match a query, put together from those of its words: arrays that are kept.
+"""The rows that match a query, put together from those of its leaves: arrays that are kept.
 
 Tantivy hands matches over one by one as Python's objects, 150 ns each, and so 5 ms for the 30,000 articles
 of a frequent word. Such words come again and again, and in all kinds of searches.
@@ -16,7 +16,21 @@ from numpy.typing import NDArray
 
 from indexer.engine import day_number
 from indexer.engines.spans import Ints
-from indexer.query import And, Boost, Constant, Everything, Favour, Not, Or, Query, Range, Term
+from indexer.query import (
+    And,
+    Boost,
+    Constant,
+    Everything,
+    Favour,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+)
 
 CACHE_BYTES = 64 * 2**20
 """How much memory the kept rows take at most, of one generation in one process."""
@@ -26,6 +40,8 @@ FEWEST = 1_000
 
 _DEAREST = 4
 """Rows of words that are fetched for the first time, at most so many for each match."""
+
+Leaf = Term | Prefix | Fuzzy | Phrase
 
 _Rows = NDArray[np.int32]
 _Mask = NDArray[np.bool_]
@@ -38,44 +54,45 @@ class RowSets:
     def __init__(self, days: _Rows, living: Callable[[], Ints]) -> None:
         self._days = days
         self._living = living
-        self._known: OrderedDict[Term, _Rows] = OrderedDict()
+        self._known: OrderedDict[Leaf, _Rows] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
     def rows(
-        self, query: Query, total: int, count: Callable[[Term], int], fetch: Callable[[Term], Ints]
+        self, query: Query, total: int, count: Callable[[Term], int], fetch: Callable[[Leaf], Ints]
     ) -> Ints | None:
         """Return the rows of all `total` matches, in order; None where it is not worth it.
 
-        `count` tells how many rows a word has about, `fetch` gives them.
+        `count` tells how many rows a word has about, `fetch` gives those of a leaf.
         """
-        terms = _terms(query)
-        if total < FEWEST or terms is None:
+        if total < FEWEST:
             return None
-        unknown = terms - self._known.keys()
-        if sum(map(count, unknown)) > _DEAREST * total:
+        leaves = set(_leaves(query))
+        # What a prefix, a phrase or a fuzzy word finds is told by looking for it alone, as dear as this.
+        unknown = (count(leaf) if isinstance(leaf, Term) else total for leaf in leaves - self._known.keys())
+        if sum(unknown) > _DEAREST * total:
             return None
-        sets = {term: self._rows_of(term, fetch) for term in terms}
+        sets = {leaf: self._rows_of(leaf, fetch) for leaf in leaves}
         return np.flatnonzero(self._mask(query, sets))
 
-    def _rows_of(self, term: Term, fetch: Callable[[Term], Ints]) -> _Rows:
+    def _rows_of(self, leaf: Leaf, fetch: Callable[[Leaf], Ints]) -> _Rows:
         with self._lock:
-            if term in self._known:
-                self._known.move_to_end(term)
-                return self._known[term]
-        rows = np.sort(fetch(term)).astype(np.int32)
+            if leaf in self._known:
+                self._known.move_to_end(leaf)
+                return self._known[leaf]
+        rows = np.sort(fetch(leaf)).astype(np.int32)
         with self._lock:
-            if term not in self._known:
-                self._known[term] = rows
+            if leaf not in self._known:
+                self._known[leaf] = rows
                 self._bytes += rows.nbytes
             while self._bytes > CACHE_BYTES:
                 _, oldest = self._known.popitem(last=False)
                 self._bytes -= oldest.nbytes
         return rows
 
-    def _mask(self, query: Query, sets: dict[Term, _Rows]) -> _Mask:
+    def _mask(self, query: Query, sets: dict[Leaf, _Rows]) -> _Mask:
         match query:
-            case Term():
+            case Term() | Prefix() | Fuzzy() | Phrase():
                 mask: _Mask = np.zeros(self._days.size, bool)
                 mask[sets[query]] = True
                 return mask
@@ -94,13 +111,13 @@ class RowSets:
             case _:
                 return self._all()
 
-    def _some(self, parts: tuple[Query, ...], minimum: int, sets: dict[Term, _Rows]) -> _Mask:
+    def _some(self, parts: tuple[Query, ...], minimum: int, sets: dict[Leaf, _Rows]) -> _Mask:
         if len(parts) > np.iinfo(np.uint8).max:
             tally = np.zeros(self._days.size, np.int32)
         else:
             tally = np.zeros(self._days.size, np.uint8)
         for part in parts:
-            if isinstance(part, Term):
+            if isinstance(part, Leaf):
                 tally[sets[part]] += 1
             else:
                 tally += self._mask(part, sets)
@@ -120,23 +137,14 @@ class RowSets:
         return np.zeros(self._days.size, bool)
 
 
-def _terms(query: Query) -> set[Term] | None:
-    """Return the words of a query that decide what matches; None where it asks for more than words."""
-    found: set[Term] = set()
-    for leaf in _leaves(query):
-        if isinstance(leaf, Term):
-            found.add(leaf)
-        elif not isinstance(leaf, Everything | Range):
-            return None
-    return found
-
-
-def _leaves(query: Query) -> Iterator[Query]:
+def _leaves(query: Query) -> Iterator[Leaf]:
     match query:
         case And(parts) | Or(parts, _):
             for part in parts:
                 yield from _leaves(part)
         case Not(part) | Boost(part, _) | Constant(part, _) | Favour(part, _):
             yield from _leaves(part)
+        case Everything() | Range():
+            return
         case _:
             yield query
