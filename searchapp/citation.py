@@ -21,6 +21,7 @@ ENDINGS = {BIBTEX: "bib", RIS: "ris"}
 
 _LANGUAGES = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian"}
 _BETWEEN_AUTHORS = re.compile(r"\s*[,;]\s*|\s+(?:et|and|&)\s+")
+_NO_GIVEN_NAMES = {"Agence", "La", "Le", "Les", "Service", "The"}
 _TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -106,7 +107,7 @@ def _authors(article: Article) -> list[str]:
 def _last_first(name: str) -> str:
     """Return a name of two words with the surname first; which part of others is one is not known."""
     words = name.split(" ")
-    return f"{words[1]}, {words[0]}" if len(words) == 2 else name
+    return f"{words[1]}, {words[0]}" if len(words) == 2 and words[0] not in _NO_GIVEN_NAMES else name
 
 
 def _key(source: Source) -> str:
