@@ -28,7 +28,7 @@ from searchapp.story_page import LONGEST, story_page
 from searchapp.typography import say
 from searchapp.validators import Validator, Variant, same_for_all
 
-_PAGES = {"search", "article", "short", "story", "person", "tag", "api"}
+_PAGES = {"search", "article", "short", "story", "citation", "person", "tag", "api"}
 """The endpoints that answer readers; all others answer programs."""
 
 POLICY = "default-src 'self'"

@@ -10,7 +10,7 @@ from searchapp.api import opensearch_body, read_typed, suggestions
 from searchapp.article_page import citable
 from searchapp.citation import ENDINGS, TYPES
 from searchapp.citation import citation as citation_of
-from searchapp.errors import bad_parameters, problem
+from searchapp.errors import bad_parameters, missing_page
 from searchapp.feed import TYPE as FEED_TYPE
 from searchapp.feed import feed as feed_of
 from searchapp.links import Links
@@ -80,7 +80,7 @@ def add_faces(blueprint: Blueprint, mount: Mount) -> None:
 def _add_citation(blueprint: Blueprint, mount: Mount) -> None:
     index = mount.index
 
-    @for_programs(blueprint, "/citation/<manchette_id:id>")
+    @blueprint.get("/citation/<manchette_id:id>")
     def citation(id: str) -> Response:
         form = request.args.get("format", "")
         if form not in TYPES:
@@ -88,9 +88,10 @@ def _add_citation(blueprint: Blueprint, mount: Mount) -> None:
             return bad_parameters((Problem("format", form[:200], text.unescape()),), mount.links)
         article = index.article(id)
         if article is None:
-            return problem(404, say("Aucun article de ces archives n’a cette adresse."))
+            return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
         source = citable(index, article, mount.links, mount.title)
         file = f"{source.code}.{ENDINGS[form]}"
-        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        disposition = f'attachment; filename="{file}"'
+        headers = {"Content-Disposition": disposition, "X-Robots-Tag": "noindex"}
         kind = f"{TYPES[form]}; charset=utf-8"
         return Response(citation_of(source, form), content_type=kind, headers=headers)

@@ -8,13 +8,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
 
 from indexer import Article, Index
 from indexer.readers import read
@@ -132,3 +135,23 @@ def _page(
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def host_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the example host, with the corpus below /archives and /vallees/recherche."""
+    folder = tmp_path_factory.mktemp("hosted")
+    Index.rebuild(folder, read([ROOT / "corpus"]), engine="memory")
+    spec = spec_from_file_location("host_app", ROOT / "examples" / "host" / "app.py")
+    assert spec
+    assert spec.loader
+    host = module_from_spec(spec)
+    sys.modules["host_app"] = host  # Flask looks here for the folder of the templates
+    spec.loader.exec_module(host)
+    server = make_server("127.0.0.1", 0, host.create_host(folder, folder), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -153,6 +153,23 @@ def test_what_goes_wrong_is_loaded_as_a_page(tolerant: Page, answer: str) -> Non
     assert not stayed(tolerant)
 
 
+@pytest.mark.parametrize("mount", ["archives", "vallees/recherche"])
+def test_in_the_page_of_a_host(browser: Browser, host_site: str, mount: str) -> None:
+    context = browser.new_context(base_url=host_site, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(f"/{mount}/?q=france")
+    page.evaluate("window.stayed = true")
+    page.locator(FACET).nth(2).click()
+    expect(page.locator(f"{FACET}[aria-current]")).to_be_focused()
+    assert f"/{mount}/?q=france&tag=" in page.url
+    page.go_back()
+    expect(page.locator(".chips")).to_have_count(0)
+    assert stayed(page)
+    page.locator(".nq .hits h3 a").first.click()
+    expect(page.locator("article.text h1")).to_be_visible()
+    context.close()
+
+
 def test_the_drawer_stays_open(phone: Page) -> None:
     phone.goto("/?q=france")
     phone.locator(".drawer > summary").click()
