@@ -130,5 +130,5 @@ def _citation(source: Source, links: Links) -> Citation:
         sentence=sentence(source),
         bibtex=bibtex(source),
         files=tuple(Face(name, TYPES[form], links.citation(id, form)) for name, form in files),
-        short=source.address,
+        short=Ref(source.address, links.short_path(source.code)),
     )

@@ -65,6 +65,10 @@ class Links:
         """Return the whole URL that leads to an article by its code, host included: short, and for ever."""
         return url_for(f"{self.endpoint}short", code=code, _external=True)
 
+    def short_path(self, code: str) -> str:
+        """Return the same without the host."""
+        return url_for(f"{self.endpoint}short", code=code)
+
     def citation(self, id: str, form: str) -> str:
         """Return the URL of the citation of an article, as BibTeX or RIS."""
         return self._url(url_for(f"{self.endpoint}citation", id=id), more=f"format={form}")

@@ -246,7 +246,7 @@ class Citation:
     sentence: Markup
     bibtex: str
     files: tuple[Face, ...]
-    short: str
+    short: Ref
 
 
 @dataclass(frozen=True, slots=True)
