@@ -120,6 +120,15 @@ class Catalogue:
         sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 50"
         return [row[0] for row in self._rows(sql, (key,))]
 
+    def coded(self, numbers: range) -> str | None:
+        """Return the id whose number is one of these, the first published of several; None for none."""
+        sql = (
+            "SELECT id FROM article WHERE code BETWEEN ? AND ? "
+            "ORDER BY published IS NULL, published, id LIMIT 1"
+        )
+        rows = self._rows(sql, (numbers.start, numbers.stop - 1))
+        return rows[0][0] if rows else None
+
     def digest(self, id: str) -> bytes | None:
         """Return the digest of an article; None where there is none of this id."""
         rows = self._rows("SELECT digest FROM article WHERE id = ?", (id,))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from indexer.article import Article
+from indexer.codes import LONG, code_of, number_of, numbers_of
 from indexer.copies import Copies
 from indexer.dates import PARIS
 from indexer.errors import IndexMissing
@@ -242,6 +243,22 @@ class Index:
         """Return one article by its id; None where there is none."""
         with self._current() as snapshot:
             return snapshot.article(id)
+
+    def code(self, id: str) -> str:
+        """Return the short code of an article of the index, which leads back to it and never changes.
+
+        It is made of the id: ten letters, or twelve where an article published before has the same ten.
+        """
+        number = number_of(id)
+        with self._current() as snapshot:
+            short = code_of(number)
+            alone = snapshot.catalogue.coded(numbers_of(short)) == id
+        return short if alone else code_of(number, LONG)
+
+    def coded(self, code: str) -> str | None:
+        """Return the id of the article that has this code; None where there is none."""
+        with self._current() as snapshot:
+            return snapshot.catalogue.coded(numbers_of(code))
 
     def related(self, id: str, limit: int = 6) -> tuple[Related, ...]:
         """Return the articles most like one of the index, each with the reason; none for an unknown id."""

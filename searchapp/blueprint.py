@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer import Index, ManchetteError
 from searchapp.api import add_api, described
@@ -23,10 +24,11 @@ from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
 from searchapp.results_page import results_page
 from searchapp.service import add_service
+from searchapp.story_page import LONGEST, story_page
 from searchapp.typography import say
 from searchapp.validators import Validator, Variant, same_for_all
 
-_PAGES = {"search", "article", "person", "tag", "api"}
+_PAGES = {"search", "article", "short", "story", "citation", "person", "tag", "api"}
 """The endpoints that answer readers; all others answer programs."""
 
 POLICY = "default-src 'self'"
@@ -96,7 +98,23 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
             return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
         state = read_state(request.args).state
         lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
-        return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
+        return mount.render(
+            "article.html", article_page(index, found, state, mount.links, mount.title, lit=lit)
+        )
+
+    @blueprint.get("/a/<code>")
+    def short(code: str) -> BaseResponse:
+        id = index.coded(code)
+        if id is None:
+            return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
+        return redirect(mount.links.article(id), 301)
+
+    @blueprint.get("/histoire/<manchette_id:id>")
+    def story(id: str) -> str | Response:
+        found, chapters = index.article(id), index.story(id, LONGEST)
+        if found is None or not chapters:
+            return missing_page(mount, say("Aucune chronologie n’a cette adresse."))
+        return mount.render("story.html", story_page(index, found, chapters, mount.links))
 
     @blueprint.get("/api/")
     def api() -> str:

@@ -61,6 +61,26 @@ class Links:
         """Return the whole URL of an article, host included."""
         return self._url(url_for(f"{self.endpoint}article", id=id, _external=True))
 
+    def short(self, code: str) -> str:
+        """Return the whole URL that leads to an article by its code, host included: short, and for ever."""
+        return url_for(f"{self.endpoint}short", code=code, _external=True)
+
+    def short_path(self, code: str) -> str:
+        """Return the same without the host."""
+        return url_for(f"{self.endpoint}short", code=code)
+
+    def citation(self, id: str, form: str) -> str:
+        """Return the URL of the citation of an article, as BibTeX or RIS."""
+        return self._url(url_for(f"{self.endpoint}citation", id=id), more=f"format={form}")
+
+    def story(self, id: str) -> str:
+        """Return the URL of the story of an article."""
+        return self._url(url_for(f"{self.endpoint}story", id=id))
+
+    def canonical_story(self, id: str) -> str:
+        """Return the whole URL of the story of an article, host included."""
+        return self._url(url_for(f"{self.endpoint}story", id=id, _external=True))
+
     def profile(self, facet: str, value: str) -> str:
         """Return the URL of the page of a person or a tag."""
         return self._url(url_for(f"{self.endpoint}{facet}", id=value))

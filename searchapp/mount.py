@@ -11,7 +11,7 @@ from searchapp import typography
 from searchapp.catalogues import LANGUAGES
 from searchapp.language import Wanted, choose, current
 from searchapp.links import Links, in_language
-from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage
+from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage, StoryPage
 from searchapp.parts import Tongue
 
 
@@ -69,7 +69,7 @@ def _languages(links: Links, now: str) -> tuple[Tongue, ...]:
 
 def _alternates(page: Page) -> tuple[tuple[str, str], ...]:
     """Return the URLs of a page in each language, and the one that follows the reader's."""
-    canonical = "" if isinstance(page, ApiPage | ErrorPage) else page.canonical
+    canonical = "" if isinstance(page, ApiPage | ErrorPage | StoryPage) else page.canonical
     indexed = canonical and not (isinstance(page, ResultsPage) and not page.indexable)
     if not indexed:
         return ()

@@ -18,15 +18,19 @@ from searchapp.parts import (
     ApiOperation,
     Bar,
     Chip,
+    Citation,
     Dates,
+    Episodes,
     Face,
     Facet,
     Found,
     Listed,
     Nothing,
     Pager,
+    Paragraph,
     Ref,
     Tongue,
+    Turn,
     Understood,
     Value,
     Year,
@@ -61,9 +65,10 @@ class ResultsPage:
 class ArticlePage:
     """Be the context of `article.html`; `lit` are the words marked, `unlit` the URL without marks.
 
-    `time` is None where only the day is known. `back` is the search that the reader came from. `story` are
-    the articles on the same event by date, this one among them. `origin` is the address of the article at
-    its newspaper, http or https only.
+    `time` is None where only the day is known. `back` is the search that the reader came from, `turn` the
+    place of the article in it. `story` are the articles on the same event by date, this one among them;
+    `whole_story` is the URL of all `story_total` of them. `origin` is the address of the article at its
+    newspaper, http or https only. `json_ld` and `open_graph` are for the head.
     """
 
     article: Article
@@ -71,7 +76,7 @@ class ArticlePage:
     time: time | None
     title: Markup
     lede: Markup
-    paragraphs: tuple[Markup, ...]
+    paragraphs: tuple[Paragraph, ...]
     words: str
     lit: tuple[str, ...]
     unlit: str
@@ -85,7 +90,32 @@ class ArticlePage:
     read_also: tuple[Listed, ...]
     related: tuple[Listed, ...]
     story: tuple[Listed, ...]
+    story_total: int
+    whole_story: str
+    turn: Turn | None
+    citation: Citation
+    json_ld: Markup
+    open_graph: tuple[tuple[str, str], ...]
     canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """Be the context of `story.html`, the story of the event that `article` is about.
+
+    `months` are its articles by date, `persons` and `tags` what several of them have, `back` the article.
+    """
+
+    title: str
+    article: Article
+    total: int
+    period: Markup
+    months: tuple[Episodes, ...]
+    persons: tuple[Value, ...]
+    tags: tuple[Value, ...]
+    back: Ref
+    canonical: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +165,7 @@ class ErrorPage:
     words: str = ""
 
 
-Page = ResultsPage | ArticlePage | ProfilePage | ApiPage | ErrorPage
+Page = ResultsPage | ArticlePage | StoryPage | ProfilePage | ApiPage | ErrorPage
 
 
 @dataclass(frozen=True, slots=True)

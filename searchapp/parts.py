@@ -203,6 +203,75 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """Hold another form of the same results: its name, its media type, its URL."""
+
+    label: str
+    type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Hold a paragraph, its quotations in spans of the class `said`; `quoted` where it is one itself."""
+
+    html: Markup
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Hold the result before or after an article, with its place counted from 1."""
+
+    title: str
+    href: str
+    place: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Hold the place of an article among the results, counted from 1, and the results beside it."""
+
+    place: int
+    total: int
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Hold how an article is cited: a sentence, BibTeX, both forms to be kept, the short address."""
+
+    sentence: Markup
+    bibtex: str
+    files: tuple[Face, ...]
+    short: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Hold an article of a story with what it is about; `current` marks the one whose story it is."""
+
+    title: str
+    href: str
+    day: date | None
+    text: str
+    section: str
+    source: str
+    language: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Episodes:
+    """Hold the articles of a story in one month."""
+
+    month: str
+    episodes: tuple[Episode, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """Hold a year: its number of articles, the URL that searches it, the numbers of its twelve months."""
 
@@ -210,15 +279,6 @@ class Year:
     count: int
     href: str
     months: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """Hold another form of the same results: its name, its media type, its URL."""
-
-    label: str
-    type: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,10 @@ class SearchState:
         """Return the state on another page."""
         return replace(self, page=page)
 
+    def with_single(self, place: int) -> SearchState:
+        """Return the state with one result alone, that at a place counted from 0."""
+        return replace(self, page=place + 1, size=1)
+
     def without_filters(self) -> SearchState:
         """Return the state with its words, how they are read, order and size alone."""
         return SearchState(

@@ -98,7 +98,7 @@ def test_no_link_of_a_blueprint_leaves_it(host: FlaskClient, prefix: str) -> Non
         for url in inside.xpath(".//a/@href | .//form/@action | .//input/@data-suggest"):
             assert url.startswith((prefix, "#")), url
             if url.startswith(prefix):
-                assert host.get(url).status_code == 200, url
+                assert host.get(url, follow_redirects=True).status_code == 200, url
     body = host.get(f"{prefix}api/v1/search").get_json()
     assert body["links"]["self"].startswith(prefix)
     assert body["hits"][0]["links"]["html"].startswith(prefix)

@@ -49,7 +49,7 @@ def interface(page: html.HtmlElement) -> list[str]:
     others = f"//*[@lang and @lang != '{language}'] | //title | //script | //link | //mark | //dt | //th"
     others += " | //article[@class='text']/header | //div[@class='body'] | //h3 | //p[@class='snip'] | //code"
     others += " | //*[@class='t'] | //ol[@class='story']//a | //div[@class='refs']//a | //figcaption"
-    others += " | //summary/span[@class='vh']"
+    others += " | //summary/span[@class='vh'] | //pre | //nav[@class='turn']//b"
     for other in page.xpath(others):
         other.drop_tree()
     attributes = [value for name in SHOWN for value in page.xpath(f"//@{name}")]
