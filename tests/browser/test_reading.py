@@ -45,18 +45,20 @@ def test_a_facet_on_and_off_and_back(desktop: Page) -> None:
     expect(desktop.locator(".chips")).to_have_count(0)
 
 
-def test_a_year_then_a_month_then_the_undated(desktop: Page) -> None:
-    desktop.goto("/")
+def test_a_year_then_a_month_then_a_day_then_the_undated(desktop: Page) -> None:
+    desktop.goto("/?tri=recents")
     desktop.locator(".years a", has_text="2018").click()
     expect(desktop.locator(".chips")).to_contain_text("2018")
     desktop.locator(".months a").first.click()
     expect(desktop.locator(".months a[aria-current]")).to_have_count(1)
+    desktop.locator(".days a").first.click()
+    expect(desktop.locator(".days a[aria-current]")).to_have_count(1)
     desktop.get_by_role("link", name=re.compile("^Sans date")).click()
     expect(desktop.locator(".chips")).to_contain_text("sans date")
 
 
 def test_a_period_typed(desktop: Page) -> None:
-    desktop.goto("/")
+    desktop.goto("/?tri=recents")
     desktop.get_by_label("Du", exact=True).fill("2016")
     desktop.get_by_label("Au", exact=True).fill("31/12/2017")
     desktop.get_by_label("Au", exact=True).press("Enter")

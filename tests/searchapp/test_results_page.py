@@ -37,15 +37,14 @@ def climate(build: Builder) -> FlaskClient:
     return create_app({"MANCHETTE_INDEX_DIR": str(build(CLIMATE)), "TESTING": True}).test_client()
 
 
-def test_the_page_as_it_opens_shows_everything_newest_first(climate: FlaskClient) -> None:
-    page = parsed(climate.get("/"))
+def test_the_page_of_all_articles_shows_them_newest_first(climate: FlaskClient) -> None:
+    page = parsed(climate.get("/?tri=recents"))
     assert text(page.xpath("//h1")[0]) == "30 articles dans les archives"
     assert texts(page, "//section[@class='facet']/h3") == ["Personnes", "Tags", "Date", "Sections"]
     assert len(page.xpath("//article")) == 10
     days = page.xpath("//article//time/@datetime")
     assert days == sorted(days, reverse=True)
-    assert not page.xpath("//meta[@name='robots']")
-    assert page.xpath("//link[@rel='canonical']/@href") == ["http://localhost/"]
+    assert page.xpath("//link[@rel='canonical']/@href") == ["http://localhost/?tri=recents"]
     assert texts(page, "//nav[@aria-label='Tri']//a") == ["plus récents", "plus anciens"]
 
 
@@ -127,7 +126,7 @@ def test_years_months_and_the_undated(climate: FlaskClient) -> None:
 def test_a_chosen_month_can_be_left_again(climate: FlaskClient) -> None:
     page = parsed(climate.get("/?du=2015-02&au=2015-02"))
     (month,) = page.xpath("//ol[@class='months']//a[@aria-current]")
-    assert month.get("href") == "/"
+    assert month.get("href") == "/?tri=recents"
     assert text(page.xpath("//h1/following-sibling::p")[0]) == "en février 2015"
 
 
@@ -151,7 +150,7 @@ def test_pages_are_links(climate: FlaskClient) -> None:
     page = parsed(climate.get("/?page=2"))
     assert texts(page, "//nav[@class='pager']//ol//a") == ["Page 1", "Page 2", "Page 3"]
     assert page.xpath("//nav[@class='pager']//a[@aria-current]/@href") == ["/?page=2"]
-    assert page.xpath("//a[@rel='prev']/@href") == ["/"]
+    assert page.xpath("//a[@rel='prev']/@href") == ["/?tri=recents"]
     assert page.xpath("//a[@rel='next']/@href") == ["/?page=3"]
     seen = [
         link
@@ -224,10 +223,14 @@ def test_the_form_of_a_facet_carries_everything_along(build: Builder) -> None:
     articles = [Article(id=f"{n}", title=f"T {n}", tags=(f"tag {n}", "tous")) for n in range(20)]
     client = create_app({"MANCHETTE_INDEX_DIR": str(build(articles))}).test_client()
     page = parsed(client.get("/?q=t&tag=tous&tri=anciens&page=2"))
-    form = page.xpath("//form[.//input[@id='add-tag']]")[0]
+    form = page.xpath("//form[.//input[@id='has-tag']]")[0]
     hidden = [(each.get("name"), each.get("value")) for each in form.xpath("input[@type='hidden']")]
     assert hidden == [("q", "t"), ("tag", "tous"), ("tri", "anciens")]
-    assert form.xpath(".//input[@id='add-tag']/@name") == ["tag"]
+    assert form.get("action") == "/valeurs/tag"
+    assert form.xpath(".//input[@id='has-tag']/@name") == ["contient"]
+    more = page.xpath("//section[@aria-labelledby='f-tag']/a")[0]
+    assert text(more) == "Plus de tags (12)"
+    assert more.get("href") == "/valeurs/tag?q=t&tag=tous&tri=anciens"
 
 
 def test_the_newest_of_the_corpus_fit_in_sixty_kilobytes(client: FlaskClient) -> None:
