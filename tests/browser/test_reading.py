@@ -27,13 +27,13 @@ def test_search(desktop: Page) -> None:
 def test_a_facet_on_and_off_and_back(desktop: Page) -> None:
     search(desktop, "france")
     before = total(desktop)
-    tag = desktop.locator("section[aria-labelledby=f-tag] a").nth(2)
+    tag = desktop.locator("section[aria-labelledby=f-tag] .values a").nth(2)
     name = tag.locator(".v").inner_text()
     tag.click()
     expect(desktop.locator(".chips")).to_contain_text(name)
     within = total(desktop)
     assert within != before
-    chosen = desktop.locator("section[aria-labelledby=f-tag] a[aria-current]")
+    chosen = desktop.locator("section[aria-labelledby=f-tag] .values a[aria-current]")
     expect(chosen).to_have_count(1)
     chosen.click()
     expect(desktop.locator(".chips")).to_have_count(0)
@@ -92,7 +92,7 @@ def test_the_drawer_of_a_phone(phone: Page) -> None:
     expect(facet).to_be_hidden()
     phone.locator(".drawer > summary").click()
     expect(facet).to_be_visible()
-    phone.locator("section[aria-labelledby=f-tag] a").nth(1).click()
+    phone.locator("section[aria-labelledby=f-tag] .values a").nth(1).click()
     expect(phone.locator(".drawer > summary")).to_contain_text("1\u00a0actif")
 
 
