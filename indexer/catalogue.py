@@ -82,6 +82,11 @@ class Catalogue:
         found = (self.label(field, key) for field, key in rows)
         return [label for label in found if label]
 
+    def initials(self, field: str) -> str:
+        """Return the first letters of the keys of a facet in order, each once."""
+        sql = "SELECT DISTINCT substr(key, 1, 1) FROM label WHERE field = ? AND count > 0 ORDER BY 1"
+        return "".join(row[0] for row in self._rows(sql, (field,)))
+
     def main(self, key: str) -> str:
         """Return the key of the person whose spelling a key is; most are their own."""
         rows = self._rows("SELECT main FROM joined WHERE key = ? AND main <> ''", (key,))

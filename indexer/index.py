@@ -149,8 +149,13 @@ class Index:
         facet_size: int = 10,
         spelling: bool = True,
         synonyms: bool = True,
+        all_tags: bool = False,
+        all_persons: bool = False,
     ) -> Results:
         """Find articles. Values of one facet are alternatives, facets must all hold.
+
+        With `all_tags` or `all_persons` an article must have every one of these tags or persons; the values
+        of that facet are then counted among the articles found, as what one more would leave.
 
         `first` and `last` are days, both included; `undated` adds the articles without a date.
         `sort` is relevance, newest or oldest; without words the newest come first. `page` counts
@@ -171,6 +176,8 @@ class Index:
             facet_size=facet_size,
             spelling=spelling,
             synonyms=synonyms,
+            all_tags=all_tags,
+            all_persons=all_persons,
         )
         with self._current() as snapshot:
             return run(request, snapshot, self._analyser, self._synonyms.current(self._analyser))
@@ -193,9 +200,12 @@ class Index:
         size: int = 50,
         spelling: bool = True,
         synonyms: bool = True,
+        all_tags: bool = False,
+        all_persons: bool = False,
     ) -> FacetValues:
         """Return a page of all values that a facet has under a search, its own filters left out.
 
+        With `all_tags` and `all_persons` those of tags and persons are not left out, as in `search`.
         `facet` is tag, person, section or date (months); `sort` is count or name. `prefix` and `contains`
         keep the values that begin so, or have it in them, accents and case left aside.
         """
@@ -213,6 +223,8 @@ class Index:
             facet_size=0,
             spelling=spelling,
             synonyms=synonyms,
+            all_tags=all_tags,
+            all_persons=all_persons,
         )
         used = self._synonyms.current(self._analyser)
         with self._current() as snapshot:
@@ -226,6 +238,13 @@ class Index:
                 prefix=prefix,
                 contains=contains,
             )
+
+    def initials(self, facet: str) -> str:
+        """Return the first letters of all tags, persons or sections, without accents, in order, each once."""
+        if facet not in FACET_FIELDS:
+            raise ValueError(f"{facet!r} is no facet: {', '.join(FACET_FIELDS)}")
+        with self._current() as snapshot:
+            return snapshot.catalogue.initials(facet)
 
     def listed(self, first: int = 0, limit: int = 1_000) -> tuple[Listed, ...]:
         """Return ids of articles with their publication, in the order of ids, from the `first` on.

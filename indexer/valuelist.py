@@ -8,7 +8,7 @@ from enum import StrEnum
 from indexer.engine import Count
 from indexer.french import Analyser, fold_key
 from indexer.parser import parse
-from indexer.query import FACET_FIELDS, MONTH, Facet, Search
+from indexer.query import FACET_FIELDS, MONTH, Search
 from indexer.ranking import compile_query
 from indexer.request import Request
 from indexer.results import FacetValues
@@ -48,9 +48,9 @@ def list_values(
     used = synonyms if request.synonyms else None
     parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
     field = _FIELDS[facet]
-    counted = Facet(field, None, tuple(request.chosen.get(field, ())))
-    search = Search(compile_query(parsed.wanted), request.filters, limit=0, facets=(counted,))
-    page, _ = look(search, parsed, snapshot)
+    counted = (request.facet(field, None),)
+    search = Search(compile_query(parsed.wanted), request.filters, limit=0, facets=counted)
+    page, _, _ = look(search, parsed, snapshot)
     # The key of a value is its label folded; that of a month is the month.
     folded = str.strip if field == MONTH else fold_key
     counts = _ordered(_matching(page.facets[field].counts, folded(prefix), folded(contains)), order)

@@ -16,19 +16,19 @@ from searchapp.assets import kept
 from searchapp.compression import compressed
 from searchapp.errors import broken_index, broken_page, errors_unkept, missing_page
 from searchapp.faces import add_faces
+from searchapp.front import PAGES, add_front
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.language import Wanted, checked, forget, with_language
 from searchapp.links import UNLIT
 from searchapp.mount import Mount
 from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
-from searchapp.results_page import results_page
 from searchapp.service import add_service
 from searchapp.story_page import LONGEST, story_page
 from searchapp.typography import say
 from searchapp.validators import Validator, Variant, same_for_all
 
-_PAGES = {"search", "article", "short", "story", "citation", "person", "tag", "api"}
+_PAGES = PAGES | {"article", "short", "story", "citation", "person", "tag", "api"}
 """The endpoints that answer readers; all others answer programs."""
 
 POLICY = "default-src 'self'"
@@ -45,6 +45,7 @@ def create_blueprint(
     variant: Variant = same_for_all,
     compress: bool = True,
     language: Wanted = None,
+    contact: str = "",
 ) -> Blueprint:
     """Return a blueprint that searches an index, or the folder of one.
 
@@ -53,19 +54,21 @@ def create_blueprint(
     and content. `policy` is sent as Content-Security-Policy; None leaves that to the host. `language`
     is fr or en, or a function that returns one of them for the request; None leaves it to the reader: the
     URL (`?lang=en`), else Flask-Babel where the host has it, else the browser, else French. Raises
-    ValueError where the interface does not speak the language.
+    ValueError where the interface does not speak the language. `contact` is an e-mail address or the URL of
+    a page: the page on accessibility names it to those who have met a fault.
 
     Pages have an ETag. Where the layout shows more than the search, `variant` returns what that depends
     on, such as the reader's name; None for no ETag. `compress` set to False leaves that to the host.
     """
     opened = index if isinstance(index, Index) else Index.open(index)
-    mount = Mount(opened, name, title, layout, checked(language))
+    mount = Mount(opened, name, title, layout, checked(language), contact)
     blueprint = Blueprint(
         name, "searchapp", template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     blueprint.record(_teach_ids)
     blueprint.before_request(mount.choose_language)
     blueprint.teardown_request(forget)
+    add_front(blueprint, mount)
     _add_pages(blueprint, mount)
     _add_profiles(blueprint, mount)
     add_faces(blueprint, mount)
@@ -86,10 +89,6 @@ def with_policy(response: Response, policy: str | None) -> Response:
 
 def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
     index = mount.index
-
-    @blueprint.get("/")
-    def search() -> str:
-        return mount.render("results.html", results_page(index, read_state(request.args), mount.links))
 
     @blueprint.get("/article/<manchette_id:id>")
     def article(id: str) -> str | Response:

@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from searchapp.assets import VERSION, version_of
 from searchapp.language import PARAMETER
-from searchapp.state import SearchState, quoted
+from searchapp.state import FACETS, SearchState, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
@@ -34,8 +34,8 @@ class Links:
     )
 
     def search(self, state: SearchState | None = None) -> str:
-        """Return the URL of a search page."""
-        return self._url(self._base("search"), state)
+        """Return the URL of a search page, or of the home page; that of all articles names their order."""
+        return self._url(self._base("search"), _asked(state))
 
     def toggled(self, state: SearchState, facet: str, value: str) -> str:
         """Return the URL of a search with a value of a facet chosen, or no longer so."""
@@ -48,9 +48,21 @@ class Links:
         before, after = self._around[state, facet]
         return before + quoted(value) + after
 
-    def canonical_search(self, state: SearchState) -> str:
-        """Return the whole URL of a search page, host included."""
-        return self._url(url_for(f"{self.endpoint}search", _external=True), state)
+    def canonical_search(self, state: SearchState | None = None) -> str:
+        """Return the whole URL of a search page, or of the home page, host included."""
+        return self._url(url_for(f"{self.endpoint}search", _external=True), _asked(state))
+
+    def page(self, name: str, query: str = "") -> str:
+        """Return the URL of a page of the mount that is no search, by the name of its endpoint."""
+        return self._url(self._base(name), more=query)
+
+    def canonical_page(self, name: str, query: str = "") -> str:
+        """Return the whole URL of a page of the mount that is no search, host included."""
+        return self._url(url_for(f"{self.endpoint}{name}", _external=True), more=query)
+
+    def values(self, facet: str, state: SearchState, query: str = "") -> str:
+        """Return the URL of the page of all values that a facet has under a search."""
+        return self._url(url_for(f"{self.endpoint}values", facet=FACETS[facet]), state, query)
 
     def article(self, id: str, state: SearchState | None = None, *, lit: bool = True) -> str:
         """Return the URL of an article page that leads back to a search, its words marked where `lit`."""
@@ -191,6 +203,11 @@ class Links:
         if view not in self._bases:
             self._bases[view] = url_for(f"{self.endpoint}{view}")
         return self._bases[view]
+
+
+def _asked(state: SearchState | None) -> SearchState | None:
+    """Return the state that a URL of a search is to name: without any parameter it is the home page."""
+    return state.with_sort("newest") if state and state.bare else state
 
 
 def in_language(url: str, language: str) -> str:

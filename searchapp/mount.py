@@ -11,8 +11,9 @@ from searchapp import typography
 from searchapp.catalogues import LANGUAGES
 from searchapp.language import Wanted, choose, current
 from searchapp.links import Links, in_language
-from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage, StoryPage
+from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage, StoryPage, ValuesPage
 from searchapp.parts import Tongue
+from searchapp.state import SearchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Mount:
     title: str
     layout: str
     language: Wanted = None
+    contact: str = ""
 
     def choose_language(self) -> None:
         """Decide the language of the request that has come for this mount."""
@@ -43,6 +45,11 @@ class Mount:
             title=self.title,
             layout=self.layout,
             home=links.search(),
+            all=links.search(SearchState()),
+            persons=links.page("persons"),
+            tags=links.page("tags"),
+            help=links.page("help"),
+            accessibility=links.page("accessibility"),
             stylesheet=links.static("search.css"),
             script=links.static("search.js"),
             suggestions=links.suggestions(),
@@ -70,8 +77,8 @@ def _languages(links: Links, now: str) -> tuple[Tongue, ...]:
 def _alternates(page: Page) -> tuple[tuple[str, str], ...]:
     """Return the URLs of a page in each language, and the one that follows the reader's."""
     canonical = "" if isinstance(page, ApiPage | ErrorPage | StoryPage) else page.canonical
-    indexed = canonical and not (isinstance(page, ResultsPage) and not page.indexable)
-    if not indexed:
+    kept = not isinstance(page, ResultsPage) and not (isinstance(page, ValuesPage) and not page.indexable)
+    if not canonical or not kept:
         return ()
     codes = {**{code: code for code in LANGUAGES}, "x-default": ""}
     return tuple((name, in_language(canonical, code)) for name, code in codes.items())

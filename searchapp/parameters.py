@@ -24,7 +24,9 @@ MAX_SIZE = 100
 NAMES = {
     "q": ("q", "query"),
     "personne": ("personne", "person", "persons"),
+    "toutespersonnes": ("toutespersonnes", "all_persons"),
     "tag": ("tag", "tags"),
+    "toustags": ("toustags", "all_tags"),
     "section": ("section", "sections"),
     "du": ("du", "from"),
     "au": ("au", "to"),
@@ -89,6 +91,8 @@ def read_state(parameters: Parameters) -> Reading:
         size=reader.number("taille", SIZE, MAX_SIZE),
         as_typed=reader.flag("telquel"),
         synonyms=reader.flag("synonymes", default=True),
+        all_tags=reader.flag("toustags") and bool(tags),
+        all_persons=reader.flag("toutespersonnes") and bool(persons),
     )
     reader.language()
     return Reading(state, tuple(reader.problems))

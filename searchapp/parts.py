@@ -62,17 +62,22 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Hold one facet: its values, chosen ones first; `more` others are found by `seek`.
+    """Hold one facet: its values, chosen ones first; `more` others are on the page `every`.
 
-    `parameter` and `hidden` are the fields of the form that adds a value by name.
+    `all` names the link to that page; `seek`, `at` and `hidden` are label, address and fields of the form
+    that looks for values there. `modes` is the choice between at least one of the chosen values and all of
+    them, none where nothing is chosen or an article has one value only.
     """
 
     name: str
     heading: str
-    seek: str
-    parameter: str
     values: tuple[Value, ...]
+    modes: tuple[Ref, ...]
     more: int
+    all: Markup
+    every: str
+    seek: str
+    at: str
     hidden: tuple[tuple[str, str], ...]
 
 
@@ -102,12 +107,25 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """Hold the days of a month as a calendar has them: `blank` places are empty before the first."""
+
+    label: str
+    blank: int
+    days: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
-    """Hold the date facet: years (those long past apart), months, the period as typed, the undated."""
+    """Hold the date facet: years (those long past apart), months, the period as typed, the undated.
+
+    `calendar` has the days of the month that the period lies in, None where it lies in none.
+    """
 
     years: tuple[Bar, ...]
     older: tuple[Bar, ...]
     charts: tuple[Chart, ...]
+    calendar: Calendar | None
     first: str
     last: str
     hidden: tuple[tuple[str, str], ...]
@@ -279,6 +297,29 @@ class Year:
     count: int
     href: str
     months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Hold a search as an example: its words, its URL and its number of articles, what it shows.
+
+    `href` is the empty text where no search of the kind finds anything in this index.
+    """
+
+    words: str
+    href: str
+    count: int
+    effect: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Hold what of a page was checked: the criteria of WCAG 2.2 and RGAA 4.1, what holds, how it is known."""
+
+    wcag: str
+    rgaa: str
+    what: Markup
+    how: Markup
 
 
 @dataclass(frozen=True, slots=True)

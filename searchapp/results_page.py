@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from indexer import Index, Results
 from searchapp import typography
 from searchapp.facets import chips, facets, period_label, whole_period
-from searchapp.found import found, last_page, pager, shown_range, sorts
+from searchapp.found import found, last_page, pager, shown_range, sizes, sorts
 from searchapp.links import Links
 from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
@@ -45,8 +45,8 @@ def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
         range=shown_range(results),
         hits=tuple(found(hit, state, links, zone) for hit in results.hits),
         pager=pager(state, results, links),
+        sizes=sizes(state, results, links),
         nothing=None if results.total else nothing(index, state, results, links),
-        indexable=state.bare,
         canonical=links.canonical_search(state),
         faces=_faces(state, links),
     )

@@ -13,6 +13,14 @@ ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 
 PAGES = {
     "front": "/",
+    "all": "/?tri=recents",
+    "a month": "/?tag=espace&tag=climat&toustags=1&du=2015-12&au=2015-12",
+    "persons": "/personnes?commence=e",
+    "tags": "/tags?ordre=nom",
+    "values": "/valeurs/tag?q=france&tag=espace",
+    "help": "/aide",
+    "accessibility": "/accessibilite",
+    "english front": "/?lang=en",
     "results": "/?q=hidlago+mairie+espace&tag=espace",
     "corrected": "/?q=atterrisage+espace+mission",
     "nothing": "/?q=%22Rosetta+atterrisage%22+zorglub&section=Sport&du=2014&au=2014",

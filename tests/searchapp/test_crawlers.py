@@ -44,6 +44,12 @@ PAGES = [
     ("/personne/Thomas%20Pesquet", True, "/personne/Thomas%20Pesquet"),
     ("/personne/thomas%20pesquet", True, "/personne/Thomas%20Pesquet"),
     ("/tag/espace", True, "/tag/espace"),
+    ("/?tri=recents", False, "/?tri=recents"),
+    ("/personnes", True, "/personnes"),
+    ("/tags?page=2", True, "/tags?page=2"),
+    ("/tags?ordre=nom", False, "/tags?ordre=nom"),
+    ("/aide", True, "/aide"),
+    ("/accessibilite", True, "/accessibilite"),
 ]
 
 
@@ -73,6 +79,8 @@ def test_every_link_has_its_parameters_in_one_order_under_new_names(client: Flas
     checked = [list(parse_qs(urlsplit(link).query)) for link in links if urlsplit(link).query]
     assert checked
     for names in checked:
+        if names == ["v"]:
+            continue
         assert names == sorted(names, key=order.index)
 
 

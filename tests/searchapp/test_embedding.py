@@ -108,8 +108,8 @@ def test_no_link_of_a_blueprint_leaves_it(host: FlaskClient, prefix: str) -> Non
 
 def test_a_template_of_one_blueprint_changes_that_one_alone(host: FlaskClient) -> None:
     line = "Les nouvelles des vallées seulement."
-    assert line in host.get("/vallees/recherche/").text
-    assert line not in host.get("/archives/").text
+    assert line in host.get("/vallees/recherche/?tri=recents").text
+    assert line not in host.get("/archives/?tri=recents").text
 
 
 def test_a_template_of_the_host_changes_all(build: Builder, tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_a_template_of_the_host_changes_all(build: Builder, tmp_path: Path) -> N
     app.register_blueprint(create_blueprint(build(ARCHIVE), name="one"), url_prefix="/one")
     app.register_blueprint(create_blueprint(build(VALLEYS), name="two"), url_prefix="/two")
     client = app.test_client()
-    assert texts(parsed(client.get("/one/")), "//p[@class='mine']") == ["25 en tout"]
-    assert texts(parsed(client.get("/two/")), "//p[@class='mine']") == ["12 en tout"]
+    assert texts(parsed(client.get("/one/?tri=recents")), "//p[@class='mine']") == ["25 en tout"]
+    assert texts(parsed(client.get("/two/?tri=recents")), "//p[@class='mine']") == ["12 en tout"]
 
 
 def test_templates_get_no_name_that_a_host_may_use(build: Builder, tmp_path: Path) -> None:

@@ -46,7 +46,10 @@ def clean(client: FlaskClient, url: str, query: dict[str, str] | None = None) ->
 
 
 def test_results(client: FlaskClient) -> None:
-    html = clean(client, "/")
+    clean(client, "/")
+    html = clean(client, "/", {"tri": "recents"})
+    for url in ("/personnes", "/tags", "/aide", "/valeurs/tag"):
+        clean(client, url)
     assert "{{ 7*&#39;7&#39; }}" in html
     clean(client, "/", {"q": EVIL, "tag": EVIL, "personne": EVIL, "section": EVIL, "du": EVIL, "tri": EVIL})
     clean(client, "/", {"q": "corps script alert", "tag": f"tag {EVIL}"})
