@@ -175,6 +175,11 @@
     content.querySelectorAll('input[data-suggest]').forEach(setup);
     const typed = next.querySelector('.nq form.find input[name=q]');
     if (typed) document.querySelectorAll('.nq form.find input[name=q]').forEach((box) => { box.value = typed.value; });
+    /* The ways to this very page in other languages stand outside of it. */
+    document.querySelectorAll('.nq a[hreflang]').forEach((link) => {
+      const same = next.querySelector(`.nq a[hreflang="${link.hreflang}"]`);
+      if (same) link.setAttribute('href', same.getAttribute('href'));
+    });
     document.title = next.title;
     shown = url.pathname + url.search;
     told.textContent = '';

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-FACET = "section[aria-labelledby=f-tag] a"
+FACET = "section[aria-labelledby=f-tag] .values a"
 
 
 @pytest.fixture
