@@ -33,9 +33,7 @@ def run(
     request: Request, snapshot: Snapshot, analyser: Analyser, synonyms: Synonyms | None = None
 ) -> Results:
     """Answer a request from one generation."""
-    request = request.with_persons(snapshot.catalogue.main)
-    used = synonyms if request.synonyms else None
-    parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
+    request, parsed = wanted(request, snapshot, analyser, synonyms)
     sort = Sort.NEWEST if parsed.wanted is None and request.sort is Sort.RELEVANCE else request.sort
     offset = (request.page - 1) * request.size
     search = Search(
@@ -68,6 +66,15 @@ def run(
 
 _key = lru_cache(maxsize=20_000)(fold_key)
 _NAMES = {"tag": "tag", "person": "person", "section": "section", MONTH: "date"}
+
+
+def wanted(
+    request: Request, snapshot: Snapshot, analyser: Analyser, synonyms: Synonyms | None
+) -> tuple[Request, Parsed]:
+    """Return a request with the persons that its names stand for, and what its words ask for."""
+    used = synonyms if request.synonyms else None
+    parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
+    return request.with_persons(snapshot.catalogue.main), parsed
 
 
 def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, spelling: bool) -> Parsed:

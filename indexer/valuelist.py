@@ -7,12 +7,11 @@ from enum import StrEnum
 
 from indexer.engine import Count
 from indexer.french import Analyser, fold_key
-from indexer.parser import parse
 from indexer.query import FACET_FIELDS, MONTH, Search
 from indexer.ranking import compile_query
 from indexer.request import Request
 from indexer.results import FacetValues
-from indexer.searching import look, shown_values, widened
+from indexer.searching import look, shown_values, wanted
 from indexer.snapshot import Snapshot
 from indexer.synonyms import Synonyms
 
@@ -44,9 +43,7 @@ def list_values(
     if facet not in _FIELDS:
         raise ValueError(f"{facet!r} is no facet: {', '.join(_FIELDS)}")
     order = ValueSort(sort)
-    request = request.with_persons(snapshot.catalogue.main)
-    used = synonyms if request.synonyms else None
-    parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
+    request, parsed = wanted(request, snapshot, analyser, synonyms)
     field = _FIELDS[facet]
     counted = (request.facet(field, None),)
     search = Search(compile_query(parsed.wanted), request.filters, limit=0, facets=counted)

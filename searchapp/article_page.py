@@ -34,10 +34,11 @@ def article_page(
     read_also = _read_also(index, article, links)
     story = index.story(article.id, LONGEST)
     canonical = links.canonical_article(article.id)
+    zone = index.zone
     return ArticlePage(
         article=article,
-        day=day_of(article, index.zone),
-        time=_time(article, index.zone),
+        day=day_of(article, zone),
+        time=_time(article, zone),
         title=shown.title,
         lede=shown.lede,
         paragraphs=paragraphs(shown.paragraphs),
@@ -53,13 +54,13 @@ def article_page(
         origin=safe_address(article.url),
         read_also=read_also,
         related=_related(index, article, read_also, links),
-        story=_around(story, links, index.zone),
+        story=_around(story, links, zone),
         story_total=len(story),
         whole_story=links.story(article.id) if story else "",
         turn=turn(index, article.id, state, links, lit=lit),
         citation=_citation(citable(index, article, links, archive), links),
-        json_ld=json_ld(article, canonical, archive, links.canonical_home(), index.zone),
-        open_graph=open_graph(article, canonical, archive, index.zone),
+        json_ld=json_ld(article, canonical, archive, links.canonical_home(), zone),
+        open_graph=open_graph(article, canonical, archive, zone),
         canonical=canonical,
     )
 
@@ -97,8 +98,9 @@ def _values(index: Index, facet: str, values: tuple[str, ...], links: Links) -> 
 
 
 def _read_also(index: Index, article: Article, links: Links) -> tuple[Listed, ...]:
+    zone = index.zone
     return tuple(
-        listed(each.article, links, index.zone) if each.article else Listed(each.title)
+        listed(each.article, links, zone) if each.article else Listed(each.title)
         for each in index.read_also(article)
     )
 
@@ -109,7 +111,8 @@ def _related(
     """Return related articles, without those that the newsroom already named."""
     found = index.related(article.id, RELATED + len(read_also))
     named = {each.href for each in read_also}
-    suggested = [listed(each.article, links, index.zone, reason(each)) for each in found]
+    zone = index.zone
+    suggested = [listed(each.article, links, zone, reason(each)) for each in found]
     return tuple(each for each in suggested if each.href not in named)[:RELATED]
 
 

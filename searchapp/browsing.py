@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
 
 from searchapp.parameters import MAX_VALUE, Parameters, Problem, clean
 from searchapp.parts import Pager, Ref
+from searchapp.state import query_of
 from searchapp.typography import number, say
 
 ORDERS = {"count": "nombre", "name": "nom"}
@@ -48,8 +48,7 @@ class Browsing:
 
     def query(self, page: int = 1) -> str:
         """Return the query string of a page of the list."""
-        pairs = (*self.pairs(), *((("page", str(page)),) if page > 1 else ()))
-        return urlencode(pairs, quote_via=quote, safe=":,/'")
+        return query_of((*self.pairs(), *((("page", str(page)),) if page > 1 else ())))
 
 
 def read_browsing(parameters: Parameters) -> tuple[Browsing, tuple[Problem, ...]]:

@@ -41,6 +41,11 @@ def facets(results: Results, state: SearchState, links: Links) -> dict[str, Face
     return {name: _facet(name, results, state, links) for name in FACETS}
 
 
+def profiled(facet: str, values: Sequence[FacetValue], links: Links) -> tuple[Value, ...]:
+    """Return values of a facet, each leading to the page of that person or tag."""
+    return tuple(Value(each.label, each.count, links.profile(facet, each.label)) for each in values)
+
+
 def chips(state: SearchState, results: Results, links: Links) -> tuple[Chip, ...]:
     """Return every filter that is set, each with the URL without it, named as the index spells it."""
     return tuple(

@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from indexer import FacetValue, Index, Overview, Results
+from searchapp.facets import profiled
 from searchapp.found import listed
 from searchapp.help_page import examples
 from searchapp.links import Links
@@ -30,6 +31,7 @@ def home_page(index: Index, title: str, links: Links) -> HomePage:
     """Return the page: one search without words, whose counts are kept, and examples, which are kept too."""
     everything = SearchState()
     results = index.search(size=NEWEST, facet_size=MOST)
+    zone = index.zone
     months = month_bars(results.facets["date"])
     by_kind = {kind: each for kind, each in examples(index, links) if each.href}
     return HomePage(
@@ -41,9 +43,9 @@ def home_page(index: Index, title: str, links: Links) -> HomePage:
         months=tuple(months.values()),
         years=years_of(months, everything, links),
         busiest=_busiest(results, links),
-        newest=tuple(listed(hit.article, links, index.zone) for hit in results.hits),
-        persons=_values("person", results, links),
-        tags=_values("tag", results, links),
+        newest=tuple(listed(hit.article, links, zone) for hit in results.hits),
+        persons=profiled("person", results.facets["person"], links),
+        tags=profiled("tag", results.facets["tag"], links),
         all=Ref(say("Tous les articles"), links.search(everything)),
         feed=links.feed(everything),
         canonical=links.canonical_search(),
@@ -83,10 +85,4 @@ def _busiest(results: Results, links: Links) -> tuple[Value, ...]:
     return tuple(
         Value(month(each.value), each.count, links.search(of_period(each.value, SearchState())))
         for each in fullest
-    )
-
-
-def _values(facet: str, results: Results, links: Links) -> tuple[Value, ...]:
-    return tuple(
-        Value(each.label, each.count, links.profile(facet, each.label)) for each in results.facets[facet]
     )

@@ -105,6 +105,11 @@ def read_language(parameters: Parameters) -> tuple[Problem, ...]:
     return tuple(reader.problems)
 
 
+def too_long(name: str, text: str, most: int) -> Problem:
+    """Return the problem of a parameter with more characters than are read."""
+    return Problem(name, text[:most], say("{n} signes au plus.", {"n": most}).unescape())
+
+
 class _Reader:
     """Read parameters one by one and gather the problems."""
 

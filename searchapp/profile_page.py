@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from indexer import FacetValue, Index, Profile
 from searchapp import typography
-from searchapp.facets import KINDS
+from searchapp.facets import KINDS, profiled
 from searchapp.found import listed
 from searchapp.links import Links
 from searchapp.pages import ProfilePage
-from searchapp.parts import Value
 from searchapp.state import SearchState
 from searchapp.timeline import month_bars, years_of
 from searchapp.years import reach
@@ -18,6 +17,7 @@ SPELLINGS = 6
 
 def profile_page(index: Index, profile: Profile, links: Links) -> ProfilePage:
     """Return the page of a profile."""
+    zone = index.zone
     state = SearchState().toggled(profile.facet, profile.label)
     months = month_bars(profile.months)
     title = {"label": profile.label, "count": typography.articles(profile.total)}
@@ -31,10 +31,10 @@ def profile_page(index: Index, profile: Profile, links: Links) -> ProfilePage:
         spellings=", ".join(profile.spellings[:SPELLINGS]),
         months=tuple(months.values()),
         years=years_of(months, state, links),
-        newest=tuple(listed(each, links, index.zone) for each in profile.newest),
-        relevant=tuple(listed(each, links, index.zone) for each in profile.relevant),
-        persons=_values("person", profile.persons, links),
-        tags=_values("tag", _tags(profile), links),
+        newest=tuple(listed(each, links, zone) for each in profile.newest),
+        relevant=tuple(listed(each, links, zone) for each in profile.relevant),
+        persons=profiled("person", profile.persons, links),
+        tags=profiled("tag", _tags(profile), links),
         search=links.search(state),
         feed=links.feed(state),
         canonical=links.canonical_profile(profile.facet, profile.label),
@@ -45,7 +45,3 @@ def _tags(profile: Profile) -> tuple[FacetValue, ...]:
     """Return the tags that are no persons of the list beside."""
     persons = {each.label.casefold() for each in profile.persons}
     return tuple(each for each in profile.tags if each.label.casefold() not in persons)
-
-
-def _values(facet: str, values: tuple[FacetValue, ...], links: Links) -> tuple[Value, ...]:
-    return tuple(Value(each.label, each.count, links.profile(facet, each.label)) for each in values)

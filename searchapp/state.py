@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -171,7 +172,7 @@ class SearchState:
 
     def query(self) -> str:
         """Return the query string without a question mark; the empty text where nothing at all is asked."""
-        return "&".join([f"{name}={quoted(value)}" for name, value in self.pairs()])
+        return query_of(self.pairs())
 
     def around(self, facet: str) -> tuple[str, str]:
         """Return the query string with one more value of a facet: what is before and after it."""
@@ -197,6 +198,11 @@ class SearchState:
             self.all_tags and bool(values if facet == "tag" else self.tags),
             self.all_persons and bool(values if facet == "person" else self.persons),
         )
+
+
+def query_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the query string of parameters, whose names are plain letters."""
+    return "&".join([f"{name}={quoted(value)}" for name, value in pairs])
 
 
 @lru_cache(maxsize=4_096)

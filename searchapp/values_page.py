@@ -10,7 +10,7 @@ from markupsafe import Markup
 from indexer import FacetValues, Index
 from searchapp import typography
 from searchapp.browsing import Browsing, pages_around
-from searchapp.facets import HEADINGS, SEEKS, modes, removable
+from searchapp.facets import HEADINGS, SEEKS, modes, profiled, removable
 from searchapp.links import Links
 from searchapp.pages import ValuesPage
 from searchapp.parameters import Problem
@@ -78,9 +78,7 @@ def list_page(index: Index, facet: str, asked: Asked, links: Links) -> ValuesPag
         hidden=(*_kept(browsing), *links.fields()),
         contains=browsing.contains,
         whole=url(Browsing(browsing.sort)) if browsing.narrowed else "",
-        values=tuple(
-            Value(each.label, each.count, links.profile(facet, each.label)) for each in found.values
-        ),
+        values=profiled(facet, found.values, links),
         pager=pages_around(found.page, found.pages, lambda page: url(browsing, page)),
         indexable=not browsing.pairs(),
         canonical=links.canonical_page(name, browsing.query(found.page)),

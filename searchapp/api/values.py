@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
 
 from indexer import Index
 from searchapp.api.facet_items import facet_item
 from searchapp.api.pagination import page_links
 from searchapp.browsing import CONTAINS, ORDERS, PREFIX, last_given, unknown_order
 from searchapp.links import Links
-from searchapp.parameters import MAX_VALUE, NAMES, Parameters, Problem, read_state
+from searchapp.parameters import MAX_VALUE, NAMES, Parameters, Problem, read_state, too_long
 from searchapp.search import values
-from searchapp.state import SearchState
-from searchapp.typography import say
+from searchapp.state import SearchState, query_of
 
 LISTED = ("tag", "person", "section", "date")
 """The facets whose values are listed."""
@@ -34,8 +32,8 @@ class ValuesAsked:
     def query(self, page: int) -> str:
         """Return the query string of a page of the same list."""
         own = {PREFIX[0]: self.prefix, CONTAINS[0]: self.contains, "tri": ORDERS.get(self.sort, "")}
-        pairs = (*self.state.with_page(page).pairs(), *((name, text) for name, text in own.items() if text))
-        return urlencode(pairs, quote_via=quote, safe=":,/'")
+        given = ((name, text) for name, text in own.items() if text)
+        return query_of((*self.state.with_page(page).pairs(), *given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,5 @@ def _order(parameters: Parameters, problems: list[Problem]) -> str:
 def _text(parameters: Parameters, names: tuple[str, ...], problems: list[Problem]) -> str:
     name, text = last_given(parameters, names)
     if len(text) > MAX_VALUE:
-        problems.append(
-            Problem(name, text[:MAX_VALUE], say("{n} signes au plus.", {"n": MAX_VALUE}).unescape())
-        )
+        problems.append(too_long(name, text, MAX_VALUE))
     return text[:MAX_VALUE]
