@@ -40,6 +40,18 @@ def peak_memory() -> Iterator[Peak]:
         thread.join()
 
 
+def peak_of_this() -> float:
+    """Return the most megabytes that this process has had; 0 where the system does not tell.
+
+    Not `ru_maxrss`, which begins with the size of the process that started this one.
+    """
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
 def _all() -> float | None:
     own = Path("/proc/self")
     if not own.is_dir():

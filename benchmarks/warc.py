@@ -13,7 +13,6 @@ from __future__ import annotations
 import gzip
 import html
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.memory import peak_memory
+from benchmarks.memory import peak_memory, peak_of_this
 from indexer import Index
 from indexer.article import Article
 from indexer.corpus import Corpus
@@ -85,8 +84,8 @@ def _measure(path: Path) -> dict[str, float]:
             articles += 1
         else:
             others += 1
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"articles": articles, "others": others, "seconds": time.process_time() - start, "peak": peak}
+    seconds = time.process_time() - start
+    return {"articles": articles, "others": others, "seconds": seconds, "peak": peak_of_this()}
 
 
 def _articles(file: Path, count: int) -> Iterator[Article]:

@@ -19,7 +19,7 @@ from indexer.draft import open_draft
 from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
 from indexer.engines import resolve_engine
-from indexer.errors import NothingIndexed
+from indexer.errors import ManchetteError, NothingIndexed
 from indexer.generations import Generations
 from indexer.joining import join_persons
 from indexer.manifest import Manifest
@@ -65,12 +65,14 @@ def rebuild(
     generations = Generations(directory)
     engine_name = resolve_engine(recipe.engine)
     known = KnownPersons.load(recipe.persons_file)
-    plan = Plan(recipe.persons, recipe.zone, cache=directory / _CACHE, tags=TagNames.load(recipe.tags))
+    joins = _live_joins(generations)
+    plan = Plan(recipe.persons, recipe.zone, None, joins, directory / _CACHE, tags=TagNames.load(recipe.tags))
     with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
         tally = Tally(recorder=recipe.recorder)
         with writing_copies(folder) as copies:
             duplicates = Duplicates(copies)
             with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
+                catalogue.set_joins(joins)
                 builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
                 with prepare(readings, plan, recipe.jobs) as items:
                     for prepared in builder.articles(items, strict=recipe.strict):
@@ -155,6 +157,19 @@ def _writing(
         engine.rebuild() if fresh else engine.update() as writer,
     ):
         yield engine, writer, catalogue
+
+
+def _live_joins(generations: Generations) -> dict[str, Join]:
+    """Return the joins of the live generation: what they still are at the end need not be written again.
+
+    An engine drags along each article that is written twice, and counts words more slowly for it.
+    """
+    try:
+        folder = generations.path(generations.current())
+        Manifest.load(folder)
+        return _joins(folder / "catalogue.sqlite")
+    except ManchetteError:  # no index yet, or one of another version
+        return {}
 
 
 def _joins(file: Path) -> dict[str, Join]:

@@ -82,6 +82,11 @@ class Catalogue:
         found = (self.label(field, key) for field, key in rows)
         return [label for label in found if label]
 
+    def initials(self, field: str) -> str:
+        """Return the first letters of the keys of a facet in order, each once."""
+        sql = "SELECT DISTINCT substr(key, 1, 1) FROM label WHERE field = ? AND count > 0 ORDER BY 1"
+        return "".join(row[0] for row in self._rows(sql, (field,)))
+
     def main(self, key: str) -> str:
         """Return the key of the person whose spelling a key is; most are their own."""
         rows = self._rows("SELECT main FROM joined WHERE key = ? AND main <> ''", (key,))
@@ -119,6 +124,15 @@ class Catalogue:
         """Return the ids of the articles whose folded title is this, at most fifty, the newest first."""
         sql = "SELECT id FROM article WHERE title_key = ? ORDER BY published DESC, id LIMIT 50"
         return [row[0] for row in self._rows(sql, (key,))]
+
+    def coded(self, numbers: range) -> str | None:
+        """Return the id whose number is one of these, the first published of several; None for none."""
+        sql = (
+            "SELECT id FROM article WHERE code BETWEEN ? AND ? "
+            "ORDER BY published IS NULL, published, id LIMIT 1"
+        )
+        rows = self._rows(sql, (numbers.start, numbers.stop - 1))
+        return rows[0][0] if rows else None
 
     def digest(self, id: str) -> bytes | None:
         """Return the digest of an article; None where there is none of this id."""

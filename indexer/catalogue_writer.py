@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from indexer.catalogue import LABELS
+from indexer.codes import number_of
 from indexer.persons import Join, Named
 
 _SCHEMA = """
 CREATE TABLE article (
     id TEXT PRIMARY KEY, digest BLOB NOT NULL, title_key TEXT NOT NULL, published INTEGER,
-    run INTEGER NOT NULL
+    run INTEGER NOT NULL, code INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE label (
     field TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, count INTEGER NOT NULL,
@@ -99,8 +100,8 @@ class CatalogueWriter:
 
     def add(self, id: str, digest: bytes, title_key: str, published: int | None) -> None:
         """Note an article, new or changed."""
-        sql = "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)"
-        self._db.execute(sql, (id, digest, title_key, published, self._run))
+        sql = "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)"
+        self._db.execute(sql, (id, digest, title_key, published, self._run, number_of(id)))
 
     def set_joins(self, joins: Mapping[str, Join]) -> None:
         """Keep these joins of persons, and no others."""
@@ -173,6 +174,7 @@ class CatalogueWriter:
         self._db.execute("DELETE FROM month WHERE count <= 0")
         # One sort at the end takes half the time of an insertion a title.
         self._db.execute("CREATE INDEX IF NOT EXISTS article_title ON article (title_key)")
+        self._db.execute("CREATE INDEX IF NOT EXISTS article_code ON article (code)")
         self._db.execute("COMMIT")
         self._db.close()
 

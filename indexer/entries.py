@@ -14,7 +14,7 @@ from indexer.engine import Entry, JoinedTerms, day_number
 from indexer.french import GAP, Analyser, fold_key
 from indexer.ranking import TITLE_WEIGHT
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised by one whenever fields or stored bytes change: an index of another version is refused."""
 
 

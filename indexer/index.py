@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from indexer.article import Article
+from indexer.codes import LONG, code_of, number_of, numbers_of
 from indexer.copies import Copies
 from indexer.dates import PARIS
 from indexer.french import Analyser, fold_key
@@ -145,8 +146,13 @@ class Index:
         facet_size: int = 10,
         spelling: bool = True,
         synonyms: bool = True,
+        all_tags: bool = False,
+        all_persons: bool = False,
     ) -> Results:
         """Find articles. Values of one facet are alternatives, facets must all hold.
+
+        With `all_tags` or `all_persons` an article must have every one of these tags or persons; the values
+        of that facet are then counted among the articles found, as what one more would leave.
 
         `first` and `last` are days, both included; `undated` adds the articles without a date.
         `sort` is relevance, newest or oldest; without words the newest come first. `page` counts
@@ -167,6 +173,8 @@ class Index:
             facet_size=facet_size,
             spelling=spelling,
             synonyms=synonyms,
+            all_tags=all_tags,
+            all_persons=all_persons,
         )
         with self._current() as snapshot:
             return run(request, snapshot, self._analyser, self._synonyms.current(self._analyser))
@@ -189,9 +197,12 @@ class Index:
         size: int = 50,
         spelling: bool = True,
         synonyms: bool = True,
+        all_tags: bool = False,
+        all_persons: bool = False,
     ) -> FacetValues:
         """Return a page of all values that a facet has under a search, its own filters left out.
 
+        With `all_tags` and `all_persons` those of tags and persons are not left out, as in `search`.
         `facet` is tag, person, section or date (months); `sort` is count or name. `prefix` and `contains`
         keep the values that begin so, or have it in them, accents and case left aside.
         """
@@ -209,6 +220,8 @@ class Index:
             facet_size=0,
             spelling=spelling,
             synonyms=synonyms,
+            all_tags=all_tags,
+            all_persons=all_persons,
         )
         used = self._synonyms.current(self._analyser)
         with self._current() as snapshot:
@@ -222,6 +235,13 @@ class Index:
                 prefix=prefix,
                 contains=contains,
             )
+
+    def initials(self, facet: str) -> str:
+        """Return the first letters of all tags, persons or sections, without accents, in order, each once."""
+        if facet not in FACET_FIELDS:
+            raise ValueError(f"{facet!r} is no facet: {', '.join(FACET_FIELDS)}")
+        with self._current() as snapshot:
+            return snapshot.catalogue.initials(facet)
 
     def listed(self, first: int = 0, limit: int = 1_000) -> tuple[Listed, ...]:
         """Return ids of articles with their publication, in the order of ids, from the `first` on.
@@ -239,6 +259,22 @@ class Index:
         """Return one article by its id; None where there is none."""
         with self._current() as snapshot:
             return snapshot.article(id)
+
+    def code(self, id: str) -> str:
+        """Return the short code of an article of the index, which leads back to it and never changes.
+
+        It is made of the id: ten letters, or twelve where an article published before has the same ten.
+        """
+        number = number_of(id)
+        with self._current() as snapshot:
+            short = code_of(number)
+            alone = snapshot.catalogue.coded(numbers_of(short)) == id
+        return short if alone else code_of(number, LONG)
+
+    def coded(self, code: str) -> str | None:
+        """Return the id of the article that has this code; None where there is none."""
+        with self._current() as snapshot:
+            return snapshot.catalogue.coded(numbers_of(code))
 
     def related(self, id: str, limit: int = 6) -> tuple[Related, ...]:
         """Return the articles most like one of the index, each with the reason; none for an unknown id."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.french import fold_key
-from indexer.query import MONTH, Between, Facet, Filter, OneOf, Sort, Undated
+from indexer.query import MONTH, AllOf, Between, Facet, Filter, OneOf, Sort, Undated
 
 MOST_HITS = 10_000
 """How deep pages go; beyond it a search by date is what helps."""
@@ -15,7 +15,10 @@ MOST_HITS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Hold one search; `chosen` has for each facet field the values chosen, key → as given."""
+    """Hold one search; `chosen` has for each facet field the values chosen, key → as given.
+
+    `every` names the fields of which an article must have all the values chosen, not one of them.
+    """
 
     words: str
     chosen: dict[str, dict[str, str]]
@@ -28,6 +31,7 @@ class Request:
     facet_size: int
     spelling: bool
     synonyms: bool
+    every: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -46,14 +50,17 @@ class Request:
         facet_size: int,
         spelling: bool,
         synonyms: bool,
+        all_tags: bool = False,
+        all_persons: bool = False,
     ) -> Request:
         """Make a request; raises ValueError for numbers out of range and an unknown order."""
         if page < 1 or size < 0 or facet_size < 0:
             raise ValueError("page counts from 1; size and facet_size are not negative")
         values = {"tag": tags, "person": persons, "section": sections}
         chosen = {field: {fold_key(value): value for value in given} for field, given in values.items()}
+        every = frozenset(field for field, all_of in (("tag", all_tags), ("person", all_persons)) if all_of)
         return cls(
-            words, chosen, first, last, undated, Sort(sort), page, size, facet_size, spelling, synonyms
+            words, chosen, first, last, undated, Sort(sort), page, size, facet_size, spelling, synonyms, every
         )
 
     def with_persons(self, main: Callable[[str], str]) -> Request:
@@ -64,7 +71,11 @@ class Request:
     @property
     def filters(self) -> tuple[Filter, ...]:
         """Return the filters for an engine."""
-        filters: list[Filter] = [OneOf(field, tuple(keys)) for field, keys in self.chosen.items() if keys]
+        filters: list[Filter] = [
+            AllOf(field, tuple(keys)) if field in self.every else OneOf(field, tuple(keys))
+            for field, keys in self.chosen.items()
+            if keys
+        ]
         if self.first or self.last:
             filters.append(Between(self.first, self.last))
         if self.undated:
@@ -74,5 +85,23 @@ class Request:
     @property
     def facets(self) -> tuple[Facet, ...]:
         """Return the facets to count; values chosen are always among them."""
-        values = (Facet(field, self.facet_size, tuple(keys)) for field, keys in self.chosen.items())
-        return (*values, Facet(MONTH, None))
+        return (*(self.facet(field, self.facet_size) for field in self.chosen), Facet(MONTH, None))
+
+    def facet(self, field: str, limit: int | None) -> Facet:
+        """Return one facet to count; where all its values must hold, one more is counted among those left."""
+        return Facet(field, limit, tuple(self.chosen.get(field, ())), within=field in self.every)
+
+    @property
+    def month(self) -> date | None:
+        """Return the first day of the month that the period lies in; None where it is no part of one."""
+        if (
+            not self.first
+            or not self.last
+            or (self.first.year, self.first.month)
+            != (
+                self.last.year,
+                self.last.month,
+            )
+        ):
+            return None
+        return self.first.replace(day=1)

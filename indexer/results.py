@@ -135,8 +135,9 @@ class Results:
     """Hold one page of a search.
 
     `facets` has `tag`, `person`, `section`, `date`; `values` how many different values each has in
-    all. `first` and `last` are the days of the period that the search was limited to. `generation`
-    names the state of the index that answered.
+    all. `first` and `last` are the days of the period that the search was limited to; where they lie in
+    one month, `days` has all days of it with their counts. `generation` names the state of the index
+    that answered.
     """
 
     words: str
@@ -151,6 +152,7 @@ class Results:
     first: date | None = None
     last: date | None = None
     generation: str = ""
+    days: tuple[FacetValue, ...] = ()
 
     @property
     def pages(self) -> int:

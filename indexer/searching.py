@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -12,7 +13,7 @@ from indexer.found import Looked, Looking
 from indexer.french import Analyser, fold_key
 from indexer.notices import Kind, Notice
 from indexer.parser import Parsed, parse
-from indexer.query import MONTH, Search, Sort
+from indexer.query import MONTH, Between, Query, Search, Sort
 from indexer.ranking import ALL_WORDS, Options, bare_words, compile_query
 from indexer.request import MOST_HITS, Request
 from indexer.results import FacetValue, FoundArticle, Results
@@ -32,9 +33,7 @@ def run(
     request: Request, snapshot: Snapshot, analyser: Analyser, synonyms: Synonyms | None = None
 ) -> Results:
     """Answer a request from one generation."""
-    request = request.with_persons(snapshot.catalogue.main)
-    used = synonyms if request.synonyms else None
-    parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
+    request, parsed = wanted(request, snapshot, analyser, synonyms)
     sort = Sort.NEWEST if parsed.wanted is None and request.sort is Sort.RELEVANCE else request.sort
     offset = (request.page - 1) * request.size
     search = Search(
@@ -45,7 +44,7 @@ def run(
         request.size if offset < MOST_HITS else 0,
         request.facets,
     )
-    page, notices = look(search, parsed, snapshot)
+    page, query, notices = look(search, parsed, snapshot)
     rarity = rarities(parsed.wanted, snapshot.engine, snapshot.manifest.articles) if page.hits else {}
     looking = Looking(parsed.wanted, analyser, rarity)
     return Results(
@@ -54,6 +53,7 @@ def run(
         hits=tuple(_found(hit, looking) for hit in page.hits),
         facets=_facets(page, request, snapshot),
         values={_NAMES[field]: counts.distinct for field, counts in page.facets.items()},
+        days=_days(replace(search, query=query), page, request, snapshot),
         notices=notices,
         page=request.page,
         size=request.size,
@@ -68,6 +68,15 @@ _key = lru_cache(maxsize=20_000)(fold_key)
 _NAMES = {"tag": "tag", "person": "person", "section": "section", MONTH: "date"}
 
 
+def wanted(
+    request: Request, snapshot: Snapshot, analyser: Analyser, synonyms: Synonyms | None
+) -> tuple[Request, Parsed]:
+    """Return a request with the persons that its names stand for, and what its words ask for."""
+    used = synonyms if request.synonyms else None
+    parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
+    return request.with_persons(snapshot.catalogue.main), parsed
+
+
 def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, spelling: bool) -> Parsed:
     """Return what is wanted with other spellings and synonyms, and what is to be said about them."""
     if parsed.wanted is None:
@@ -78,8 +87,12 @@ def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, sp
     return Parsed(wanted, (*parsed.notices, *widener.notices))
 
 
-def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, tuple[Notice, ...]]:
-    """Search for most of the words and, as long as few articles have them, for fewer."""
+def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, Query, tuple[Notice, ...]]:
+    """Search for most of the words and, as long as few articles have them, for fewer.
+
+    Returns the page, the query that found it, and all that is to be said.
+    """
+    query = search.query
     page = first = snapshot.search(search)
     most = bare_words(parsed.wanted) // 2
     enough = max(1, min(ENOUGH, snapshot.manifest.articles // 50))
@@ -90,7 +103,7 @@ def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, tupl
         page = snapshot.search(replace(search, query=query))
     relaxed = Notice(Kind.RELAXED, (str(first.total),))
     notices = (relaxed,) if page.total > first.total else ()
-    return page, (*parsed.notices, *notices)
+    return page, query, (*parsed.notices, *notices)
 
 
 def _found(hit: Hit, looking: Looking) -> FoundArticle:
@@ -124,6 +137,25 @@ def shown_values(
         value = label if _key(given) == count.value else given
         values.append(FacetValue(value, label, count.count, count.value in chosen))
     return tuple(values)
+
+
+def _days(search: Search, page: Page, request: Request, snapshot: Snapshot) -> tuple[FacetValue, ...]:
+    """Count the days of the month that the period lies in, by one search each without hits or facets."""
+    month = request.month
+    if month is None or not request.facet_size:
+        return ()
+    counted = {each.value: each.count for each in page.facets[MONTH].counts}
+    if not counted.get(f"{month:%Y-%m}"):
+        return ()
+    others = tuple(filter for filter in search.filters if filter.field != MONTH)
+    found = []
+    for place in range(1, monthrange(month.year, month.month)[1] + 1):
+        day = month.replace(day=place)
+        of_day = replace(search, filters=(*others, Between(day, day)), offset=0, limit=0, facets=())
+        selected = bool(request.first and request.last and request.first <= day <= request.last)
+        value = day.isoformat()
+        found.append(FacetValue(value, value, snapshot.search(of_day).total, selected))
+    return tuple(found)
 
 
 def _months(counts: Iterable[Count], request: Request) -> tuple[FacetValue, ...]:

@@ -7,12 +7,11 @@ from enum import StrEnum
 
 from indexer.engine import Count
 from indexer.french import Analyser, fold_key
-from indexer.parser import parse
-from indexer.query import FACET_FIELDS, MONTH, Facet, Search
+from indexer.query import FACET_FIELDS, MONTH, Search
 from indexer.ranking import compile_query
 from indexer.request import Request
 from indexer.results import FacetValues
-from indexer.searching import look, shown_values, widened
+from indexer.searching import look, shown_values, wanted
 from indexer.snapshot import Snapshot
 from indexer.synonyms import Synonyms
 
@@ -44,13 +43,11 @@ def list_values(
     if facet not in _FIELDS:
         raise ValueError(f"{facet!r} is no facet: {', '.join(_FIELDS)}")
     order = ValueSort(sort)
-    request = request.with_persons(snapshot.catalogue.main)
-    used = synonyms if request.synonyms else None
-    parsed = widened(parse(request.words, analyser), snapshot, used, spelling=request.spelling)
+    request, parsed = wanted(request, snapshot, analyser, synonyms)
     field = _FIELDS[facet]
-    counted = Facet(field, None, tuple(request.chosen.get(field, ())))
-    search = Search(compile_query(parsed.wanted), request.filters, limit=0, facets=(counted,))
-    page, _ = look(search, parsed, snapshot)
+    counted = (request.facet(field, None),)
+    search = Search(compile_query(parsed.wanted), request.filters, limit=0, facets=counted)
+    page, _, _ = look(search, parsed, snapshot)
     # The key of a value is its label folded; that of a month is the month.
     folded = str.strip if field == MONTH else fold_key
     counts = _ordered(_matching(page.facets[field].counts, folded(prefix), folded(contains)), order)

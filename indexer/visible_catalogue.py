@@ -49,6 +49,10 @@ class VisibleCatalogue(Catalogue):
         seen = (self.label(each.field, each.key) for each in found)
         return list(islice((each for each in seen if each), limit))
 
+    def initials(self, field: str) -> str:
+        """Return the first letters of the keys of a facet in order, each once."""
+        return "".join(sorted({label.key[:1] for label in self.labels(field)}))
+
     def main(self, key: str) -> str:
         """Return the key of the person whose spelling a key is, which is never shown."""
         return self._whole.main(key)
@@ -79,6 +83,14 @@ class VisibleCatalogue(Catalogue):
     def titled(self, key: str) -> list[str]:
         """Return the ids of the articles whose folded title is this."""
         return [id for id in self._whole.titled(key) if self._engine.get(id)]
+
+    def coded(self, numbers: range) -> str | None:
+        """Return the id whose number is one of these; None where the article that has them is hidden.
+
+        Codes are the same for all readers, so one that is a hidden article's leads to no other.
+        """
+        id = self._whole.coded(numbers)
+        return id if id is not None and self._engine.get(id) else None
 
     def digest(self, id: str) -> bytes | None:
         """Return the digest of an article."""

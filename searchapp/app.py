@@ -21,9 +21,10 @@ DEFAULTS = {
     "MANCHETTE_LAYOUT": "searchapp/layout.html",
     "MANCHETTE_POLICY": POLICY,
     "MANCHETTE_LANGUAGE": "",
+    "MANCHETTE_CONTACT": "",
 }
 """Settings of the pages: title of the archive, layout, Content-Security-Policy (empty: none is sent),
-language (fr or en; empty: that of the reader)."""
+language (fr or en; empty: that of the reader), e-mail address or page for those who have met a fault."""
 
 INDEX_DIR = "MANCHETTE_INDEX_DIR"
 """The setting that names the folder of the index; without it, the one of the `index` command."""
@@ -42,10 +43,17 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     settings = Settings.load()
     directory = str(app.config.get(INDEX_DIR) or settings.index_dir)
     index = Index.open(directory, synonyms=settings.synonyms)
-    title, layout, policy, language = (str(app.config[key] or "") for key in DEFAULTS)
-    mount = Mount(index, "search", title, layout, _language(language))
+    title, layout, policy, language, contact = (str(app.config[key] or "") for key in DEFAULTS)
+    mount = Mount(index, "search", title, layout, _language(language), contact)
     app.register_blueprint(
-        create_blueprint(index, title=title, layout=layout, policy=policy or None, language=mount.language)
+        create_blueprint(
+            index,
+            title=title,
+            layout=layout,
+            policy=policy or None,
+            language=mount.language,
+            contact=contact,
+        )
     )
 
     @app.errorhandler(NotFound)

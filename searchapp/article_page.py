@@ -7,13 +7,18 @@ from datetime import time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from indexer import Article, Index
+from indexer import Article, Chapter, Index
+from searchapp.citation import BIBTEX, RIS, TYPES, Source, bibtex, sentence
 from searchapp.found import day_of, listed
 from searchapp.links import Links
+from searchapp.metadata import json_ld, open_graph
+from searchapp.neighbours import turn
 from searchapp.pages import ArticlePage
-from searchapp.parts import Listed, Ref, Value
+from searchapp.parts import Citation, Face, Listed, Ref, Value
+from searchapp.quotations import paragraphs
 from searchapp.sentences import reason
 from searchapp.state import SearchState
+from searchapp.story_page import LONGEST
 
 RELATED = 6
 STORY = 8
@@ -21,19 +26,22 @@ WORDS_A_MINUTE = 230
 
 
 def article_page(
-    index: Index, article: Article, state: SearchState, links: Links, *, lit: bool = True
+    index: Index, article: Article, state: SearchState, links: Links, archive: str, *, lit: bool = True
 ) -> ArticlePage:
-    """Return the page; the words of `state` are marked where `lit`."""
+    """Return the page; the words of `state` are marked where `lit`, `archive` is the title of all."""
     words = state.words if lit else ""
     shown = index.highlight(article, words, spelling=not state.as_typed, synonyms=state.synonyms)
     read_also = _read_also(index, article, links)
+    story = index.story(article.id, LONGEST)
+    canonical = links.canonical_article(article.id)
+    zone = index.zone
     return ArticlePage(
         article=article,
-        day=day_of(article, index.zone),
-        time=_time(article, index.zone),
+        day=day_of(article, zone),
+        time=_time(article, zone),
         title=shown.title,
         lede=shown.lede,
-        paragraphs=shown.paragraphs,
+        paragraphs=paragraphs(shown.paragraphs),
         words=state.words,
         lit=shown.words,
         unlit=links.article(article.id, state, lit=False),
@@ -46,9 +54,21 @@ def article_page(
         origin=safe_address(article.url),
         read_also=read_also,
         related=_related(index, article, read_also, links),
-        story=_story(index, article, links, index.zone),
-        canonical=links.canonical_article(article.id),
+        story=_around(story, links, zone),
+        story_total=len(story),
+        whole_story=links.story(article.id) if story else "",
+        turn=turn(index, article.id, state, links, lit=lit),
+        citation=_citation(citable(index, article, links, archive), links),
+        json_ld=json_ld(article, canonical, archive, links.canonical_home(), zone),
+        open_graph=open_graph(article, canonical, archive, zone),
+        canonical=canonical,
     )
+
+
+def citable(index: Index, article: Article, links: Links, archive: str) -> Source:
+    """Return an article as it is cited: by its short address, which stays."""
+    code = index.code(article.id)
+    return Source(article, day_of(article, index.zone), links.short(code), code, archive)
 
 
 def safe_address(url: str) -> str:
@@ -78,8 +98,9 @@ def _values(index: Index, facet: str, values: tuple[str, ...], links: Links) -> 
 
 
 def _read_also(index: Index, article: Article, links: Links) -> tuple[Listed, ...]:
+    zone = index.zone
     return tuple(
-        listed(each.article, links, index.zone) if each.article else Listed(each.title)
+        listed(each.article, links, zone) if each.article else Listed(each.title)
         for each in index.read_also(article)
     )
 
@@ -90,12 +111,27 @@ def _related(
     """Return related articles, without those that the newsroom already named."""
     found = index.related(article.id, RELATED + len(read_also))
     named = {each.href for each in read_also}
-    suggested = [listed(each.article, links, index.zone, reason(each)) for each in found]
+    zone = index.zone
+    suggested = [listed(each.article, links, zone, reason(each)) for each in found]
     return tuple(each for each in suggested if each.href not in named)[:RELATED]
 
 
-def _story(index: Index, article: Article, links: Links, zone: ZoneInfo) -> tuple[Listed, ...]:
+def _around(story: tuple[Chapter, ...], links: Links, zone: ZoneInfo) -> tuple[Listed, ...]:
+    """Return the chapters next to that of the article, itself included."""
+    place = next((place for place, each in enumerate(story) if each.current), 0)
+    first = max(0, min(place - STORY // 2, len(story) - STORY))
     return tuple(
         replace(listed(each.article, links, zone), section="", current=each.current)
-        for each in index.story(article.id, STORY)
+        for each in story[first : first + STORY]
+    )
+
+
+def _citation(source: Source, links: Links) -> Citation:
+    id = source.article.id
+    files = (("BibTeX", BIBTEX), ("RIS", RIS))
+    return Citation(
+        sentence=sentence(source),
+        bibtex=bibtex(source),
+        files=tuple(Face(name, TYPES[form], links.citation(id, form)) for name, form in files),
+        short=Ref(source.address, links.short_path(source.code)),
     )

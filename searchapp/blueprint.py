@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer import Index, ManchetteError, Visible
 from searchapp.api import add_api, described
@@ -20,18 +20,19 @@ from searchapp.display import Display
 from searchapp.embedding import add_mount
 from searchapp.errors import broken_index, broken_page, errors_unkept, missing_page
 from searchapp.faces import add_faces
+from searchapp.front import PAGES, add_front
 from searchapp.hooks import Hooks
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.language import Wanted, checked, forget, with_language
 from searchapp.links import UNLIT
 from searchapp.mount import Mount
 from searchapp.profile_page import profile_page
-from searchapp.results_page import results_page
 from searchapp.service import add_service
+from searchapp.story_page import LONGEST, story_page
 from searchapp.typography import say
 from searchapp.validators import Validator, Variant, same_for_all
 
-_PAGES = {"search", "article", "person", "tag", "api"}
+_PAGES = PAGES | {"article", "short", "story", "citation", "person", "tag", "api"}
 """The endpoints that answer readers; all others answer programs."""
 
 POLICY = "default-src 'self'"
@@ -51,6 +52,7 @@ def create_blueprint(
     allowed: Callable[[], Visible] | None = None,
     hooks: Hooks | None = None,
     display: Display | None = None,
+    contact: str = "",
 ) -> Blueprint:
     """Return a blueprint that searches an index, or the folder of one.
 
@@ -59,7 +61,8 @@ def create_blueprint(
     and content. `policy` is sent as Content-Security-Policy; None leaves that to the host. `language`
     is fr or en, or a function that returns one of them for the request; None leaves it to the reader: the
     URL (`?lang=en`), else Flask-Babel where the host has it, else the browser, else French. Raises
-    ValueError where the interface does not speak the language.
+    ValueError where the interface does not speak the language. `contact` is an e-mail address or the URL of
+    a page: the page on accessibility names it to those who have met a fault.
 
     Pages have an ETag. Where the layout shows more than the search, `variant` returns what that depends
     on, such as the reader's name; None for no ETag. `compress` set to False leaves that to the host.
@@ -72,7 +75,15 @@ def create_blueprint(
     """
     opened = index if isinstance(index, Index) else Index.open(index)
     mount = Mount(
-        opened, name, title, layout, checked(language), allowed, hooks or Hooks(), display or Display()
+        opened,
+        name,
+        title,
+        layout,
+        checked(language),
+        contact,
+        allowed,
+        hooks or Hooks(),
+        display or Display(),
     )
     blueprint = Blueprint(
         name, "searchapp", template_folder="templates", static_folder="static", static_url_path="/assets"
@@ -81,6 +92,7 @@ def create_blueprint(
     blueprint.record(partial(add_mount, mount))
     blueprint.before_request(mount.choose_language)
     blueprint.teardown_request(forget)
+    add_front(blueprint, mount)
     _add_pages(blueprint, mount)
     _add_profiles(blueprint, mount)
     add_faces(blueprint, mount)
@@ -100,13 +112,6 @@ def with_policy(response: Response, policy: str | None) -> Response:
 
 
 def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
-    @blueprint.get("/")
-    def search() -> str:
-        asked = mount.asked()
-        asked = replace(asked, state=mount.before_search(asked.state))
-        order, told = mount.display.facets, mount.after_search
-        return mount.render("results.html", results_page(mount.index, asked, mount.links, order, told))
-
     @blueprint.get("/article/<manchette_id:id>")
     def article(id: str) -> str | Response:
         index = mount.index
@@ -116,7 +121,24 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
         state = mount.asked().state
         mount.article_viewed(found, state)
         lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
-        return mount.render("article.html", article_page(index, found, state, mount.links, lit=lit))
+        return mount.render(
+            "article.html", article_page(index, found, state, mount.links, mount.title, lit=lit)
+        )
+
+    @blueprint.get("/a/<code>")
+    def short(code: str) -> BaseResponse:
+        id = mount.index.coded(code)
+        if id is None:
+            return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
+        return redirect(mount.links.article(id), 301)
+
+    @blueprint.get("/histoire/<manchette_id:id>")
+    def story(id: str) -> str | Response:
+        index = mount.index
+        found, chapters = index.article(id), index.story(id, LONGEST)
+        if found is None or not chapters:
+            return missing_page(mount, say("Aucune chronologie n’a cette adresse."))
+        return mount.render("story.html", story_page(index, found, chapters, mount.links))
 
     @blueprint.get("/api/")
     def api() -> str:

@@ -1,4 +1,4 @@
-"""The faces of a search that are no pages: the same parameters as Atom, CSV and OpenSearch."""
+"""The faces that are no pages: a search as Atom, CSV and OpenSearch, an article as a citation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request, stream_with_context
 
 from searchapp.api import opensearch_body, read_typed, suggestions
-from searchapp.errors import bad_parameters, problem
+from searchapp.article_page import citable
+from searchapp.citation import ENDINGS, TYPES
+from searchapp.citation import citation as citation_of
+from searchapp.errors import bad_parameters, missing_page, problem
 from searchapp.feed import TYPE as FEED_TYPE
 from searchapp.feed import feed as feed_of
 from searchapp.links import Links
@@ -15,7 +18,7 @@ from searchapp.mount import Mount
 from searchapp.opensearch import SUGGESTIONS_TYPE
 from searchapp.opensearch import TYPE as OPENSEARCH_TYPE
 from searchapp.opensearch import opensearch as opensearch_of
-from searchapp.parameters import read_state
+from searchapp.parameters import Problem, read_state
 from searchapp.programs import as_json, for_programs
 from searchapp.state import SearchState
 from searchapp.table import FILE as TABLE_FILE
@@ -73,3 +76,24 @@ def _add_opensearch(blueprint: Blueprint, mount: Mount) -> None:
     @for_programs(blueprint, "/suggest")
     def suggest() -> Response:
         return as_json(suggestions(mount.index, request.args.get("q", "")[:200], mount.links))
+
+    _add_citation(blueprint, mount)
+
+
+def _add_citation(blueprint: Blueprint, mount: Mount) -> None:
+    @blueprint.get("/citation/<manchette_id:id>")
+    def citation(id: str) -> Response:
+        form = request.args.get("format", "")
+        if form not in TYPES:
+            text = say("Format inconnu, ce peut être {formats}.", {"formats": ", ".join(TYPES)})
+            return bad_parameters((Problem("format", form[:200], text.unescape()),), mount.links)
+        index = mount.index
+        article = index.article(id)
+        if article is None:
+            return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
+        source = citable(index, article, mount.links, mount.title)
+        file = f"{source.code}.{ENDINGS[form]}"
+        disposition = f'attachment; filename="{file}"'
+        headers = {"Content-Disposition": disposition, "X-Robots-Tag": "noindex"}
+        kind = f"{TYPES[form]}; charset=utf-8"
+        return Response(citation_of(source, form), content_type=kind, headers=headers)

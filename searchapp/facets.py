@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from indexer import FacetValue, Results
 from searchapp.links import Links
-from searchapp.parts import Chip, Facet, Value
+from searchapp.parts import Chip, Facet, Ref, Value
 from searchapp.state import FACETS, SearchState
-from searchapp.typography import later, long_day, month, own, say
+from searchapp.typography import later, later_many, long_day, month, own, say, say_many
 
 KINDS = {"person": later("Personne"), "tag": later("Tag"), "section": later("Section")}
 """What one value of each facet is called."""
 
-_HEADINGS = {
-    "person": (later("Personnes"), later("Ajouter une personne")),
-    "tag": (later("Tags"), later("Ajouter un tag")),
-    "section": (later("Sections"), later("Ajouter une section")),
+HEADINGS = {"person": later("Personnes"), "tag": later("Tags"), "section": later("Sections")}
+"""What each facet is called."""
+
+SEEKS = {
+    "person": later("Chercher une personne"),
+    "tag": later("Chercher un tag"),
+    "section": later("Chercher une section"),
+}
+"""What the form is called that looks for a value of each."""
+
+_MORE = {
+    "person": later_many("Plus de personnes ({n})", "Plus de personnes ({n})"),
+    "tag": later_many("Plus de tags ({n})", "Plus de tags ({n})"),
+    "section": later_many("Plus de sections ({n})", "Plus de sections ({n})"),
+}
+_MODES = {
+    "person": (later("au moins une"), later("toutes")),
+    "tag": (later("au moins un"), later("tous")),
 }
 
 
 def facets(results: Results, state: SearchState, links: Links) -> dict[str, Facet]:
     """Return the facets of persons, tags and sections."""
     return {name: _facet(name, results, state, links) for name in FACETS}
+
+
+def profiled(facet: str, values: Sequence[FacetValue], links: Links) -> tuple[Value, ...]:
+    """Return values of a facet, each leading to the page of that person or tag."""
+    return tuple(Value(each.label, each.count, links.profile(facet, each.label)) for each in values)
 
 
 def chips(state: SearchState, results: Results, links: Links) -> tuple[Chip, ...]:
@@ -48,6 +67,16 @@ def removable(
     if state.undated:
         found.append((say("Date"), say("sans date"), state.with_undated(undated=False)))
     return found
+
+
+def modes(facet: str, state: SearchState, url: Callable[[SearchState], str]) -> tuple[Ref, ...]:
+    """Return the choice between at least one of the chosen values of a facet and all of them."""
+    if facet not in _MODES or not state.values(facet):
+        return ()
+    return tuple(
+        Ref(say(label), url(state.with_every(facet, every=every)), chosen=state.every(facet) is every)
+        for every, label in zip((False, True), _MODES[facet], strict=True)
+    )
 
 
 def period_label(state: SearchState) -> str:
@@ -76,7 +105,6 @@ def whole_period(first: date | None, last: date | None) -> str:
 
 def _facet(name: str, results: Results, state: SearchState, links: Links) -> Facet:
     counted = results.facets.get(name, ())
-    heading, seek = _HEADINGS[name]
     values = [
         Value(
             label=each.label,
@@ -86,13 +114,17 @@ def _facet(name: str, results: Results, state: SearchState, links: Links) -> Fac
         )
         for each in sorted(counted, key=lambda each: not each.selected)
     ]
+    more = max(0, results.values.get(name, 0) - len(values))
     return Facet(
         name=name,
-        heading=say(heading),
-        seek=say(seek),
-        parameter=FACETS[name],
+        heading=say(HEADINGS[name]),
         values=tuple(values),
-        more=max(0, results.values.get(name, 0) - len(values)),
+        modes=modes(name, state, links.search),
+        more=more,
+        all=say_many(*_MORE[name], more),
+        every=links.values(name, state.with_page(1)),
+        seek=say(SEEKS[name]),
+        at=links.values(name, SearchState()),
         hidden=links.fields(state),
     )
 

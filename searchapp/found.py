@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from indexer import Article, FoundArticle, Results
+from searchapp.browsing import pages_around
 from searchapp.links import Links
 from searchapp.parts import Found, Listed, Pager, Ref
 from searchapp.state import SearchState
@@ -74,6 +75,20 @@ def sorts(state: SearchState, results: Results, links: Links) -> tuple[Ref, ...]
     )
 
 
+SIZES = (10, 20, 50)
+"""How many articles a page may have, for the reader to choose."""
+
+
+def sizes(state: SearchState, results: Results, links: Links) -> tuple[Ref, ...]:
+    """Return how many articles a page may have; none where all are on the smallest."""
+    if results.total <= SIZES[0]:
+        return ()
+    offered = sorted({*SIZES, state.size})
+    return tuple(
+        Ref(number(size), links.search(state.with_size(size)), chosen=size == state.size) for size in offered
+    )
+
+
 def shown_range(results: Results) -> Markup:
     """Say which of all hits are on the page."""
     if not results.hits:
@@ -86,20 +101,7 @@ def shown_range(results: Results) -> Markup:
 
 def pager(state: SearchState, results: Results, links: Links) -> Pager:
     """Return links to the first, the last and the pages around this one."""
-    page, last = results.page, last_page(results)
-    if last == 1:
-        return Pager((), "", "")
-    near = {1, last, *range(max(1, page - 2), min(last, page + 2) + 1)}
-    refs: list[Ref] = []
-    before = 0
-    for each in sorted(near):
-        if each - before > 1:
-            refs.append(Ref("", ""))
-        refs.append(Ref(number(each), links.search(state.with_page(each)), chosen=each == page))
-        before = each
-    previous = links.search(state.with_page(page - 1)) if page > 1 else ""
-    following = links.search(state.with_page(page + 1)) if page < last else ""
-    return Pager(tuple(refs), previous, following)
+    return pages_around(results.page, last_page(results), lambda page: links.search(state.with_page(page)))
 
 
 def _shown(facet: str, values: tuple[str, ...], limit: int, state: SearchState) -> list[str]:

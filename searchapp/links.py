@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from searchapp.assets import VERSION, version_of
 from searchapp.language import PARAMETER
-from searchapp.state import SearchState, quoted
+from searchapp.state import FACETS, SearchState, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
@@ -35,8 +35,8 @@ class Links:
     )
 
     def search(self, state: SearchState | None = None) -> str:
-        """Return the URL of a search page."""
-        return self._url(self._base("search"), state)
+        """Return the URL of a search page, or of the home page; that of all articles names their order."""
+        return self._url(self._base("search"), _asked(state))
 
     def toggled(self, state: SearchState, facet: str, value: str) -> str:
         """Return the URL of a search with a value of a facet chosen, or no longer so."""
@@ -49,9 +49,21 @@ class Links:
         before, after = self._around[state, facet]
         return before + quoted(value) + after
 
-    def canonical_search(self, state: SearchState) -> str:
-        """Return the whole URL of a search page, host included."""
-        return self._url(url_for(f"{self.endpoint}search", _external=True), state)
+    def canonical_search(self, state: SearchState | None = None) -> str:
+        """Return the whole URL of a search page, or of the home page, host included."""
+        return self._url(url_for(f"{self.endpoint}search", _external=True), _asked(state))
+
+    def page(self, name: str, query: str = "") -> str:
+        """Return the URL of a page of the mount that is no search, by the name of its endpoint."""
+        return self._url(self._base(name), more=query)
+
+    def canonical_page(self, name: str, query: str = "") -> str:
+        """Return the whole URL of a page of the mount that is no search, host included."""
+        return self._url(url_for(f"{self.endpoint}{name}", _external=True), more=query)
+
+    def values(self, facet: str, state: SearchState, query: str = "") -> str:
+        """Return the URL of the page of all values that a facet has under a search."""
+        return self._url(url_for(f"{self.endpoint}values", facet=FACETS[facet]), state, query)
 
     def article(self, id: str, state: SearchState | None = None, *, lit: bool = True) -> str:
         """Return the URL of an article page that leads back to a search, its words marked where `lit`."""
@@ -61,6 +73,26 @@ class Links:
     def canonical_article(self, id: str) -> str:
         """Return the whole URL of an article, host included."""
         return self._url(url_for(f"{self.endpoint}article", id=id, _external=True))
+
+    def short(self, code: str) -> str:
+        """Return the whole URL that leads to an article by its code, host included: short, and for ever."""
+        return url_for(f"{self.endpoint}short", code=code, _external=True)
+
+    def short_path(self, code: str) -> str:
+        """Return the same without the host."""
+        return url_for(f"{self.endpoint}short", code=code)
+
+    def citation(self, id: str, form: str) -> str:
+        """Return the URL of the citation of an article, as BibTeX or RIS."""
+        return self._url(url_for(f"{self.endpoint}citation", id=id), more=f"format={form}")
+
+    def story(self, id: str) -> str:
+        """Return the URL of the story of an article."""
+        return self._url(url_for(f"{self.endpoint}story", id=id))
+
+    def canonical_story(self, id: str) -> str:
+        """Return the whole URL of the story of an article, host included."""
+        return self._url(url_for(f"{self.endpoint}story", id=id, _external=True))
 
     def profile(self, facet: str, value: str) -> str:
         """Return the URL of the page of a person or a tag."""
@@ -172,6 +204,11 @@ class Links:
         if view not in self._bases:
             self._bases[view] = url_for(f"{self.endpoint}{view}")
         return self._bases[view]
+
+
+def _asked(state: SearchState | None) -> SearchState | None:
+    """Return the state that a URL of a search is to name: without any parameter it is the home page."""
+    return state.with_sort("newest") if state and state.bare else state
 
 
 def in_language(url: str, language: str) -> str:

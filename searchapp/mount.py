@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import g, render_template, request
+from flask import has_request_context, render_template, request
 
 from indexer import Article, Index, Results, Visible
 from searchapp import typography
@@ -14,7 +14,7 @@ from searchapp.display import Display
 from searchapp.hooks import ArticleViewed, Hooks, SearchAsked, SearchDone
 from searchapp.language import Wanted, choose, current
 from searchapp.links import Links, in_language
-from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage
+from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage, StoryPage, ValuesPage
 from searchapp.parameters import Reading, read_state
 from searchapp.parts import Tongue
 from searchapp.state import SearchState
@@ -29,6 +29,7 @@ class Mount:
     title: str
     layout: str
     language: Wanted = None
+    contact: str = ""
     allowed: Callable[[], Visible] | None = None
     hooks: Hooks = field(default_factory=Hooks)
     display: Display = field(default_factory=Display)
@@ -38,7 +39,10 @@ class Mount:
         """Return the index as this request may see it; the host is asked once a request."""
         if self.allowed is None:
             return self.whole
-        views: dict[int, Index] = g.setdefault("manchette_views", {})
+        # Not on `g`, which is of the app's context: several requests may share one.
+        views: dict[int, Index] = (
+            request.environ.setdefault("manchette.views", {}) if has_request_context() else {}
+        )
         if id(self) not in views:
             visible = self.allowed()
             if not isinstance(visible, Visible):
@@ -88,6 +92,11 @@ class Mount:
             title=self.title,
             layout=self.layout,
             home=links.search(),
+            all=links.search(SearchState()),
+            persons=links.page("persons"),
+            tags=links.page("tags"),
+            help=links.page("help"),
+            accessibility=links.page("accessibility"),
             stylesheet=links.static("search.css"),
             script=links.static("search.js"),
             suggestions=links.suggestions(),
@@ -119,9 +128,9 @@ def _languages(links: Links, now: str) -> tuple[Tongue, ...]:
 
 def _alternates(page: Page) -> tuple[tuple[str, str], ...]:
     """Return the URLs of a page in each language, and the one that follows the reader's."""
-    canonical = "" if isinstance(page, ApiPage | ErrorPage) else page.canonical
-    indexed = canonical and not (isinstance(page, ResultsPage) and not page.indexable)
-    if not indexed:
+    canonical = "" if isinstance(page, ApiPage | ErrorPage | StoryPage) else page.canonical
+    kept = not isinstance(page, ResultsPage) and not (isinstance(page, ValuesPage) and not page.indexable)
+    if not canonical or not kept:
         return ()
     codes = {**{code: code for code in LANGUAGES}, "x-default": ""}
     return tuple((name, in_language(canonical, code)) for name, code in codes.items())

@@ -27,7 +27,9 @@ def opensearch(title: str, state: SearchState, links: Links) -> bytes:
     _text(root, "Language", FRENCH)  # that of the articles
     _text(root, "InputEncoding", "UTF-8")
     _text(root, "OutputEncoding", "UTF-8")
-    _url(root, "text/html", "results", _template(links.canonical_search(filters)) + "&page={startPage?}")
+    # The URL of all articles names an order, which is not that of articles with the words.
+    page = links.canonical_search(None if filters.bare else filters)
+    _url(root, "text/html", "results", _template(page) + "&page={startPage?}")
     if links.feeds:
         _url(root, "application/atom+xml", "results", _template(links.canonical_feed(filters)))
     _url(root, "application/json", "results", _template(links.canonical_api_search(filters)))

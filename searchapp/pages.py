@@ -17,20 +17,51 @@ from searchapp.parts import (
     ApiObject,
     ApiOperation,
     Bar,
+    Checked,
     Chip,
+    Citation,
     Dates,
+    Episodes,
+    Example,
     Face,
     Facet,
     Found,
     Listed,
     Nothing,
     Pager,
+    Paragraph,
     Ref,
     Tongue,
+    Turn,
     Understood,
     Value,
     Year,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Be the context of `home.html`.
+
+    `numbers` is a sentence on the articles, persons, tags and the period; `undated` and `all` are searches.
+    `months` are those of all years; `busiest` are months with their articles, the fullest first.
+    """
+
+    title: str
+    total: int
+    examples: tuple[Example, ...]
+    numbers: Markup
+    undated: Ref | None
+    months: tuple[Bar, ...]
+    years: tuple[Year, ...]
+    busiest: tuple[Value, ...]
+    newest: tuple[Listed, ...]
+    persons: tuple[Value, ...]
+    tags: tuple[Value, ...]
+    all: Ref
+    feed: str
+    canonical: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +82,8 @@ class ResultsPage:
     range: Markup
     hits: tuple[Found, ...]
     pager: Pager
+    sizes: tuple[Ref, ...]
     nothing: Nothing | None
-    indexable: bool
     canonical: str
     faces: tuple[Face, ...] = ()
     order: tuple[str, ...] = ("person", "tag", "date", "section")
@@ -62,9 +93,10 @@ class ResultsPage:
 class ArticlePage:
     """Be the context of `article.html`; `lit` are the words marked, `unlit` the URL without marks.
 
-    `time` is None where only the day is known. `back` is the search that the reader came from. `story` are
-    the articles on the same event by date, this one among them. `origin` is the address of the article at
-    its newspaper, http or https only.
+    `time` is None where only the day is known. `back` is the search that the reader came from, `turn` the
+    place of the article in it. `story` are the articles on the same event by date, this one among them;
+    `whole_story` is the URL of all `story_total` of them. `origin` is the address of the article at its
+    newspaper, http or https only. `json_ld` and `open_graph` are for the head.
     """
 
     article: Article
@@ -72,7 +104,7 @@ class ArticlePage:
     time: time | None
     title: Markup
     lede: Markup
-    paragraphs: tuple[Markup, ...]
+    paragraphs: tuple[Paragraph, ...]
     words: str
     lit: tuple[str, ...]
     unlit: str
@@ -86,7 +118,32 @@ class ArticlePage:
     read_also: tuple[Listed, ...]
     related: tuple[Listed, ...]
     story: tuple[Listed, ...]
+    story_total: int
+    whole_story: str
+    turn: Turn | None
+    citation: Citation
+    json_ld: Markup
+    open_graph: tuple[tuple[str, str], ...]
     canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """Be the context of `story.html`, the story of the event that `article` is about.
+
+    `months` are its articles by date, `persons` and `tags` what several of them have, `back` the article.
+    """
+
+    title: str
+    article: Article
+    total: int
+    period: Markup
+    months: tuple[Episodes, ...]
+    persons: tuple[Value, ...]
+    tags: tuple[Value, ...]
+    back: Ref
+    canonical: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +165,66 @@ class ProfilePage:
     tags: tuple[Value, ...]
     search: str
     feed: str
+    canonical: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesPage:
+    """Be the context of `values.html`: all values of a facet, of the archive or under a search.
+
+    Under a search `results` is its URL, `articles` what it finds, and values toggle; elsewhere `results` is
+    the empty text and values lead to their pages. `seek`, `at`, `hidden` and `contains` are label, address,
+    fields and text of the form that keeps some values; `whole` is the list without it, the empty text where
+    nothing is left out. `letters` are first letters, `modes` is the choice of a `Facet`.
+    """
+
+    title: str
+    heading: str
+    scope: Markup
+    facet: str
+    total: Markup
+    articles: Markup
+    understood: tuple[Understood, ...]
+    chips: tuple[Chip, ...]
+    clear: str
+    results: str
+    modes: tuple[Ref, ...]
+    sorts: tuple[Ref, ...]
+    letters: tuple[Ref, ...]
+    seek: str
+    at: str
+    hidden: tuple[tuple[str, str], ...]
+    contains: str
+    whole: str
+    values: tuple[Value, ...]
+    pager: Pager
+    indexable: bool
+    canonical: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """Be the context of `help.html`: how a search is written, with searches that find something."""
+
+    title: str
+    examples: tuple[Example, ...]
+    canonical: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityPage:
+    """Be the context of `accessibility.html`: what was checked, what was not, whom to write to.
+
+    `contact` is what to write there, as it is shown, and `href` its URL, each empty where none is known.
+    """
+
+    title: str
+    checked: tuple[Checked, ...]
+    contact: str
+    href: str
     canonical: str
     words: str = ""
 
@@ -136,7 +253,18 @@ class ErrorPage:
     words: str = ""
 
 
-Page = ResultsPage | ArticlePage | ProfilePage | ApiPage | ErrorPage
+Page = (
+    HomePage
+    | ResultsPage
+    | ArticlePage
+    | StoryPage
+    | ProfilePage
+    | ValuesPage
+    | HelpPage
+    | AccessibilityPage
+    | ApiPage
+    | ErrorPage
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +272,8 @@ class Frame:
     """Be `manchette` in every template: the page, and what surrounds it.
 
     `name` is that of the blueprint, `title` that of the archive; `layout` is the template that pages
-    extend. `home`, `stylesheet`, `script`, `suggestions`, `icon`, `opensearch`
-    and `api` are URLs. `language` is that of the
+    extend. `home`, `all` (all articles), `persons`, `tags`, `help`, `accessibility`, `stylesheet`, `script`,
+    `suggestions`, `icon`, `opensearch` and `api` are URLs. `language` is that of the
     page, `kept` the hidden fields of every form; `languages` are those that readers choose from, none
     where the host chose, and `alternates` the names and URLs for search engines. `theme` is light, dark or
     empty.
@@ -156,6 +284,11 @@ class Frame:
     title: str
     layout: str
     home: str
+    all: str
+    persons: str
+    tags: str
+    help: str
+    accessibility: str
     stylesheet: str
     script: str
     suggestions: str
@@ -170,8 +303,8 @@ class Frame:
 
     @property
     def front(self) -> bool:
-        """Tell whether this is the search page as it opens."""
-        return isinstance(self.page, ResultsPage) and self.page.indexable
+        """Tell whether this is the home page."""
+        return isinstance(self.page, HomePage)
 
     def templates(self, file: str) -> list[str]:
         """Return under which names a template is looked for: the blueprint's own, then everybody's."""

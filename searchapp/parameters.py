@@ -24,7 +24,9 @@ MAX_SIZE = 100
 NAMES = {
     "q": ("q", "query"),
     "personne": ("personne", "person", "persons"),
+    "toutespersonnes": ("toutespersonnes", "all_persons"),
     "tag": ("tag", "tags"),
+    "toustags": ("toustags", "all_tags"),
     "section": ("section", "sections"),
     "du": ("du", "from"),
     "au": ("au", "to"),
@@ -92,6 +94,8 @@ def read_state(parameters: Parameters, usual: int = SIZE) -> Reading:
         size=reader.number("taille", usual, MAX_SIZE),
         as_typed=reader.flag("telquel"),
         synonyms=reader.flag("synonymes", default=True),
+        all_tags=reader.flag("toustags") and bool(tags),
+        all_persons=reader.flag("toutespersonnes") and bool(persons),
         usual=usual,
     )
     reader.language()
@@ -103,6 +107,11 @@ def read_language(parameters: Parameters) -> tuple[Problem, ...]:
     reader = _Reader(parameters)
     reader.language()
     return tuple(reader.problems)
+
+
+def too_long(name: str, text: str, most: int) -> Problem:
+    """Return the problem of a parameter with more characters than are read."""
+    return Problem(name, text[:most], say("{n} signes au plus.", {"n": most}).unescape())
 
 
 class _Reader:

@@ -62,17 +62,22 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Hold one facet: its values, chosen ones first; `more` others are found by `seek`.
+    """Hold one facet: its values, chosen ones first; `more` others are on the page `every`.
 
-    `parameter` and `hidden` are the fields of the form that adds a value by name.
+    `all` names the link to that page; `seek`, `at` and `hidden` are label, address and fields of the form
+    that looks for values there. `modes` is the choice between at least one of the chosen values and all of
+    them, none where nothing is chosen or an article has one value only.
     """
 
     name: str
     heading: str
-    seek: str
-    parameter: str
     values: tuple[Value, ...]
+    modes: tuple[Ref, ...]
     more: int
+    all: Markup
+    every: str
+    seek: str
+    at: str
     hidden: tuple[tuple[str, str], ...]
 
 
@@ -102,12 +107,25 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """Hold the days of a month as a calendar has them: `blank` places are empty before the first."""
+
+    label: str
+    blank: int
+    days: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
-    """Hold the date facet: years (those long past apart), months, the period as typed, the undated."""
+    """Hold the date facet: years (those long past apart), months, the period as typed, the undated.
+
+    `calendar` has the days of the month that the period lies in, None where it lies in none.
+    """
 
     years: tuple[Bar, ...]
     older: tuple[Bar, ...]
     charts: tuple[Chart, ...]
+    calendar: Calendar | None
     first: str
     last: str
     hidden: tuple[tuple[str, str], ...]
@@ -203,6 +221,75 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """Hold another form of the same results: its name, its media type, its URL."""
+
+    label: str
+    type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Hold a paragraph, its quotations in spans of the class `said`; `quoted` where it is one itself."""
+
+    html: Markup
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Hold the result before or after an article, with its place counted from 1."""
+
+    title: str
+    href: str
+    place: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Hold the place of an article among the results, counted from 1, and the results beside it."""
+
+    place: int
+    total: int
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Hold how an article is cited: a sentence, BibTeX, both forms to be kept, the short address."""
+
+    sentence: Markup
+    bibtex: str
+    files: tuple[Face, ...]
+    short: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Hold an article of a story with what it is about; `current` marks the one whose story it is."""
+
+    title: str
+    href: str
+    day: date | None
+    text: str
+    section: str
+    source: str
+    language: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Episodes:
+    """Hold the articles of a story in one month."""
+
+    month: str
+    episodes: tuple[Episode, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """Hold a year: its number of articles, the URL that searches it, the numbers of its twelve months."""
 
@@ -213,12 +300,26 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """Hold another form of the same results: its name, its media type, its URL."""
+class Example:
+    """Hold a search as an example: its words, its URL and its number of articles, what it shows.
 
-    label: str
-    type: str
+    `href` is the empty text where no search of the kind finds anything in this index.
+    """
+
+    words: str
     href: str
+    count: int
+    effect: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Hold what of a page was checked: the criteria of WCAG 2.2 and RGAA 4.1, what holds, how it is known."""
+
+    wcag: str
+    rgaa: str
+    what: Markup
+    how: Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from indexer import Index, Results
 from searchapp import typography
 from searchapp.display import Display
 from searchapp.facets import chips, facets, period_label, whole_period
-from searchapp.found import found, last_page, pager, shown_range, sorts
+from searchapp.found import found, last_page, pager, shown_range, sizes, sorts
 from searchapp.links import Links
 from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
@@ -58,8 +58,8 @@ def results_page(
         range=shown_range(results),
         hits=tuple(found(hit, state, links, zone) for hit in results.hits),
         pager=pager(state, results, links),
+        sizes=sizes(state, results, links),
         nothing=None if results.total else nothing(index, state, results, links),
-        indexable=state.bare,
         canonical=links.canonical_search(state),
         faces=_faces(state, links),
         order=order,

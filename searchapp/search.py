@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from indexer import Index, Results
+from indexer import FacetValues, Index, Results
 from searchapp.state import SearchState
 
 FACET_SIZE = 8
@@ -36,6 +36,40 @@ def find(index: Index, state: SearchState, facet_size: int = FACET_SIZE) -> Resu
         facet_size=facet_size,
         spelling=not state.as_typed,
         synonyms=state.synonyms,
+        all_tags=state.all_tags,
+        all_persons=state.all_persons,
+    )
+
+
+def values(
+    index: Index,
+    facet: str,
+    state: SearchState,
+    *,
+    sort: str = "count",
+    prefix: str = "",
+    contains: str = "",
+    size: int,
+) -> FacetValues:
+    """Return a page of the values that a facet has under a state; the page is that of the state."""
+    return index.values(
+        facet,
+        state.words,
+        tags=state.tags,
+        persons=state.persons,
+        sections=state.sections,
+        first=state.first,
+        last=state.last,
+        undated=state.undated,
+        sort=sort,
+        prefix=prefix,
+        contains=contains,
+        page=state.page,
+        size=size,
+        spelling=not state.as_typed,
+        synonyms=state.synonyms,
+        all_tags=state.all_tags,
+        all_persons=state.all_persons,
     )
 
 

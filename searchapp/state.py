@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -16,6 +17,9 @@ FACETS = {"person": "personne", "tag": "tag", "section": "section"}
 
 SORTS = {"relevance": "pertinence", "newest": "recents", "oldest": "anciens"}
 """The orders as `Index.search` names them, and as the URL does."""
+
+EVERY = {"person": "toutespersonnes", "tag": "toustags"}
+"""Facets of which an article can be asked to have all values chosen, and the parameter of each."""
 
 _HOLE = "\0"
 """Stands for a value that is put in later; no parameter that was read holds it."""
@@ -40,6 +44,8 @@ class SearchState:
     size: int = SIZE
     as_typed: bool = False
     synonyms: bool = True
+    all_tags: bool = False
+    all_persons: bool = False
     usual: int = SIZE
 
     @property
@@ -55,7 +61,7 @@ class SearchState:
 
     @property
     def bare(self) -> bool:
-        """Tell whether this is the page as it opens, without any parameter."""
+        """Tell whether nothing at all is asked: neither words nor filters, nor another order or page."""
         return self == SearchState(size=self.usual, usual=self.usual)
 
     def values(self, facet: str) -> tuple[str, ...]:
@@ -72,6 +78,16 @@ class SearchState:
         """Tell whether a value of a facet is chosen, in whatever spelling."""
         values = self.values(facet)
         return bool(values) and fold_key(value) in map(fold_key, values)
+
+    def every(self, facet: str) -> bool:
+        """Tell whether all chosen values of a facet must hold, not one of them."""
+        return {"person": self.all_persons, "tag": self.all_tags}.get(facet, False)
+
+    def with_every(self, facet: str, *, every: bool) -> SearchState:
+        """Return the state that asks for all the chosen values of a facet, or for at least one."""
+        if facet == "person":
+            return replace(self, all_persons=every, page=1)
+        return replace(self, all_tags=every, page=1) if facet == "tag" else self
 
     def toggled(self, facet: str, value: str) -> SearchState:
         """Return the state with this value chosen, or no longer so."""
@@ -109,9 +125,17 @@ class SearchState:
         """Return the state in another order."""
         return replace(self, sort=sort, page=1)
 
+    def with_size(self, size: int) -> SearchState:
+        """Return the state with so many articles a page."""
+        return replace(self, size=size, page=1)
+
     def with_page(self, page: int) -> SearchState:
         """Return the state on another page."""
         return replace(self, page=page)
+
+    def with_single(self, place: int) -> SearchState:
+        """Return the state with one result alone, that at a place counted from 0."""
+        return replace(self, page=place + 1, size=1)
 
     def without_filters(self) -> SearchState:
         """Return the state with its words, how they are read, order and size alone."""
@@ -131,6 +155,8 @@ class SearchState:
             found.append(("q", self.words))
         for facet, name in FACETS.items():
             found.extend((name, value) for value in self.values(facet))
+            if self.every(facet) and self.values(facet):
+                found.append((EVERY[facet], "1"))
         if self.first:
             found.append(("du", self.first.isoformat()))
         if self.last:
@@ -150,8 +176,8 @@ class SearchState:
         return tuple(found)
 
     def query(self) -> str:
-        """Return the query string without a question mark; the empty text for the page as it opens."""
-        return "&".join([f"{name}={quoted(value)}" for name, value in self.pairs()])
+        """Return the query string without a question mark; the empty text where nothing at all is asked."""
+        return query_of(self.pairs())
 
     def around(self, facet: str) -> tuple[str, str]:
         """Return the query string with one more value of a facet: what is before and after it."""
@@ -174,8 +200,15 @@ class SearchState:
             self.size,
             self.as_typed,
             self.synonyms,
+            self.all_tags and bool(values if facet == "tag" else self.tags),
+            self.all_persons and bool(values if facet == "person" else self.persons),
             self.usual,
         )
+
+
+def query_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the query string of parameters, whose names are plain letters."""
+    return "&".join([f"{name}={quoted(value)}" for name, value in pairs])
 
 
 @lru_cache(maxsize=4_096)

@@ -22,8 +22,12 @@ PARAMETERS = {
     "personne": later("Personne"),
     "person": later("Personne"),
     "persons": later("Personne"),
+    "toutespersonnes": later("Toutes les personnes"),
+    "all_persons": later("Toutes les personnes"),
     "tag": later("Tag"),
     "tags": later("Tag"),
+    "toustags": later("Tous les tags"),
+    "all_tags": later("Tous les tags"),
     "section": later("Section"),
     "sections": later("Section"),
     "du": later("Date de début"),
@@ -42,6 +46,8 @@ PARAMETERS = {
     "synonymes": later("Synonymes"),
     "synonyms": later("Synonymes"),
     "lang": later("Langue"),
+    "ordre": later("Ordre"),
+    "order": later("Ordre"),
 }
 """What each parameter of a URL is called on the page."""
 

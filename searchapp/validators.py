@@ -18,6 +18,7 @@ from flask import Response, current_app, g, request
 from jinja2 import Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
+from indexer import ManchetteError
 from searchapp.assets import STATIC, version_of
 from searchapp.language import current
 from searchapp.mount import Mount
@@ -64,6 +65,9 @@ class Validator:
 
     def after(self, response: Response) -> Response:
         """Return the response with its ETag; errors have none."""
+        if self.mount.allowed is not None:
+            # What has no ETag either, such as the way from a short address: others may see something else.
+            response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         tag, stamp = g.pop("manchette_tag", ("", ""))
         if not tag or response.status_code != 200 or "ETag" in response.headers:
             return response
@@ -79,7 +83,12 @@ class Validator:
         # Templates that are read again at each request may change at any time.
         if request.method not in {"GET", "HEAD"} or asked in _UNTAGGED or current_app.jinja_env.auto_reload:
             return None
-        return self.mount.index.stamp if self.variant() is not None else None
+        if self.variant() is None:
+            return None
+        try:
+            return self.mount.index.stamp
+        except ManchetteError:  # what is asked for may be wrong besides, and its page says it better
+            return None
 
     def _tag(self, stamp: str) -> str:
         mount = self.mount

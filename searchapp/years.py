@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from markupsafe import Markup
 
 from indexer import FacetValue, Results, parse_period
 from searchapp.facets import whole_period
 from searchapp.links import Links
-from searchapp.parts import Bar, Chart, Dates, Value
+from searchapp.parts import Bar, Calendar, Chart, Dates, Value
 from searchapp.state import SearchState
-from searchapp.typography import from_to, month, month_name, say, say_many, typed_day
+from searchapp.typography import from_to, long_day, month, month_name, say, say_many, typed_day
 
 YEARS_SHOWN = 12
 """How many years stand in the list; those before are folded away."""
@@ -34,6 +35,7 @@ def dates(results: Results, state: SearchState, links: Links) -> Dates:
         years=bars[-YEARS_SHOWN:],
         older=bars[:-YEARS_SHOWN],
         charts=_charts(_shown_years(years, state), by_month, state, links),
+        calendar=_calendar(results, state, links),
         first=typed_day(state.first),
         last=typed_day(state.last),
         hidden=links.fields(state.with_period(None, None)),
@@ -114,6 +116,31 @@ def _month(
         href=links.search(_toggled(value, state, chosen)) if count or chosen else "",
         chosen=chosen,
     )
+
+
+def _calendar(results: Results, state: SearchState, links: Links) -> Calendar | None:
+    """Return the days of the month that the period lies in; one that is chosen leads back to its month."""
+    if not results.days:
+        return None
+    highest = max(day.count for day in results.days)
+    month_of = results.days[0].value[:7]
+    one = state.first is not None and state.first == state.last
+    days = []
+    for each in results.days:
+        at = date.fromisoformat(each.value)
+        chosen = one and state.first == at
+        href = links.search(of_period(month_of if chosen else each.value, state))
+        days.append(
+            Bar(
+                label=long_day(at),
+                initial=str(at.day),
+                count=each.count,
+                size=bar_size(each.count, highest),
+                href=href if each.count or chosen else "",
+                chosen=chosen,
+            )
+        )
+    return Calendar(month(month_of), date.fromisoformat(f"{month_of}-01").weekday(), tuple(days))
 
 
 def _toggled(value: str, state: SearchState, chosen: bool) -> SearchState:

@@ -70,6 +70,8 @@ def test_every_block_and_field_of_a_template_is_described() -> None:
         if (missing := has - common.keys() - known.get(name, {}).keys())
     } == {}, "describe it in docs/templates.toml, then run make docs"
     assert {name: more for name, row in known.items() if (more := row.keys() - named.get(name, set()))} == {}
+    used = {field for name, has in named.items() for field in has - known.get(name, {}).keys()}
+    assert common.keys() - used == set(), "no field has it any more"
 
 
 def test_every_package_has_a_heading() -> None:

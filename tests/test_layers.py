@@ -27,6 +27,7 @@ LAYERS = [
     ["results", "progress", "highlight", "settings"],
     [
         "entries",
+        "codes",
         "counts",
         "catalogue",
         "catalogue_writer",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import re
 import sys
 import time
 from dataclasses import asdict
@@ -18,9 +17,7 @@ from benchmarks.engines.building import Built
 from benchmarks.engines.questions import Question
 from benchmarks.engines.registry import ENGINES
 from benchmarks.engines.rows import Rows
-from benchmarks.memory import peak_memory
-
-_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+from benchmarks.memory import peak_memory, peak_of_this
 
 
 def main(arguments: list[str]) -> None:
@@ -41,7 +38,7 @@ def _build(name: str, folder: Path, rows: Rows, corpus: Path) -> Built:
         engine.build(rows, corpus, folder)
         seconds = time.perf_counter() - start
     disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
-    return Built(seconds, max(peak.megabytes or 0.0, _own_peak()), disk)
+    return Built(seconds, max(peak.megabytes or 0.0, peak_of_this()), disk)
 
 
 def _cold(name: str, folder: Path, question: Question) -> float:
@@ -51,13 +48,6 @@ def _cold(name: str, folder: Path, question: Question) -> float:
     systems = engine.open(folder)
     next(iter(systems.values())).ask(question)
     return (time.perf_counter() - start) * 1000
-
-
-def _own_peak() -> float:
-    """Return the most that this process alone has held, in megabytes; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    found = _PEAK.search(status.read_text()) if status.exists() else None
-    return int(found[1]) / 1024 if found else 0.0
 
 
 if __name__ == "__main__":

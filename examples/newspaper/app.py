@@ -25,6 +25,7 @@ RESERVED = ("environnement",)
 def create_host(archive: Path, valleys: Path) -> Flask:
     """Return the app of the newspaper."""
     app = Flask(__name__)
+    index = Index.open(archive)
     app.secret_key = os.environ.get("SECRET_KEY") or os.urandom(32)
     read, unfound = Counter[str](), Counter[str]()
     app.extensions["echo"] = {"read": read, "unfound": unfound}
@@ -39,7 +40,7 @@ def create_host(archive: Path, valleys: Path) -> Flask:
     # The archive, below /archives. The layout shows who reads, so that this is part of what pages depend on.
     app.register_blueprint(
         create_blueprint(
-            Index.open(archive),
+            index,
             name="archives",
             title="Archives",
             layout="host.html",
@@ -70,7 +71,10 @@ def create_host(archive: Path, valleys: Path) -> Flask:
 
     @app.get("/")
     def front() -> str:
-        return render_template("front.html", read=read.most_common(3))
+        # Looked up as this reader may see them: the list names no article that is reserved.
+        seen = index.restricted(visible())
+        found = ((seen.article(id), times) for id, times in read.most_common(10))
+        return render_template("front.html", read=[(one, times) for one, times in found if one][:3])
 
     # A real newspaper asks for a password and has a token in the form.
     @app.post("/abonnement")

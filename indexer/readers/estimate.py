@@ -13,7 +13,7 @@ from indexer.readers.zipped import is_zip
 
 _SAMPLE = 8 * 2**20
 _SIGNS = {
-    (".jsonl", ".ndjson"): b"\n",
+    (".jsonl", ".ndjson", ".csv", ".tsv"): b"\n",
     (".warc",): b"\nWARC-Type: response",
     (".wet",): b"\nWARC-Type: conversion",
 }
@@ -39,8 +39,9 @@ def _articles(path: Path) -> int:
 def _counted(path: Path, sign: bytes) -> int:
     size = path.stat().st_size
     budget = Budget(path.name, size)
-    with path.open("rb") as raw:
-        layers = layers_of(lambda: path.open("rb"), budget)
-        signs = unpacked(lambda: raw, layers, budget).read(_SAMPLE).count(sign)
+    layers = layers_of(lambda: path.open("rb"), budget)
+    # The stream closes the file below it when it is let go.
+    with path.open("rb") as raw, unpacked(lambda: raw, layers, budget) as stream:
+        signs = stream.read(_SAMPLE).count(sign)
         read = raw.tell()
     return max(1, signs if read >= size else round(signs * size / read))

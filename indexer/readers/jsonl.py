@@ -15,8 +15,10 @@ from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.encoding import decode
 from indexer.readers.lines import Line, lines
+from indexer.readers.parts import read_parts
 from indexer.readers.rows import article_of_row, held_rows
 from indexer.readers.source import Source, shown
+from indexer.skipped import Skipped
 
 LONGEST = 50 * 2**20
 """A line with more bytes is an error; it is passed over without being held in memory."""
@@ -32,13 +34,9 @@ def sniff(source: Source) -> bool:
     return found.end() == len(source.opening) or found[0].rstrip().endswith("}")
 
 
-def read(source: Source) -> Iterator[Article | ReadError]:
+def read(source: Source) -> Iterator[Article | ReadError | Skipped]:
     """Yield the article of each line, or what is wrong with the line."""
-    for line in parts(source):
-        if isinstance(line, ReadError):
-            yield line
-        else:
-            yield from part(source, line)
+    return read_parts(parts(source), source, part)
 
 
 def parts(source: Source) -> Iterator[Line | ReadError]:

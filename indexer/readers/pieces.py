@@ -10,9 +10,10 @@ from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers.cleaning import clean
 from indexer.readers.conventions import Conventions
+from indexer.readers.parts import Part, read_parts
 from indexer.readers.sidecar import overridden, overrides
 from indexer.readers.source import Source, shown
-from indexer.readers.table import Part, Reader, reader_of
+from indexer.readers.table import Reader, reader_of
 from indexer.readers.walk import Found
 from indexer.readers.zipped import is_zip
 from indexer.skipped import Skipped, summed
@@ -44,12 +45,8 @@ class Piece:
 
     def _read(self) -> Iterator[Article | ReadError | Skipped]:
         assert self.reader.part is not None
-        for part in self.parts:
-            if isinstance(part, ReadError | Skipped):
-                yield part
-                continue
-            for item in self.reader.part(self.source, part):
-                yield finished(item, self.fields, self.source) if isinstance(item, Article) else item
+        for item in read_parts(self.parts, self.source, self.reader.part):
+            yield finished(item, self.fields, self.source) if isinstance(item, Article) else item
 
 
 def cut(found: Found, bytes: int, conventions: Conventions) -> Iterator[Piece] | None:

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from indexer.article import Article
 from indexer.errors import ReadError
 from indexer.readers import feed, html, jsondoc, jsonl, newsml, newsml_g2, nitf, page, separated, warc
+from indexer.readers.parts import Part
 from indexer.readers.source import Source
 from indexer.skipped import Skipped
-
-
-class Part(Protocol):
-    """Hold what of a long file can be read without the rest of it."""
-
-    @property
-    def data(self) -> bytes:
-        """Return its bytes."""
-
-    @property
-    def position(self) -> str:
-        """Return where in the file it stands."""
 
 
 @dataclass(frozen=True, slots=True)

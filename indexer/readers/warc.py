@@ -26,6 +26,7 @@ from indexer.errors import NoArticle, ReadError
 from indexer.readers import html, page, plain
 from indexer.readers.encoding import declared_encoding, decode
 from indexer.readers.language import is_french
+from indexer.readers.parts import read_parts
 from indexer.readers.source import Source, shown
 from indexer.readers.warc_records import Head, Record, records
 from indexer.skipped import Skipped, summed
@@ -44,7 +45,7 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Article | ReadError | Skipped]:
     """Yield the article of each page, and how many records were passed over for which reason."""
-    return summed(_items(source))
+    return summed(read_parts(parts(source), source, part))
 
 
 def parts(source: Source) -> Iterator[Record | ReadError | Skipped]:
@@ -78,14 +79,6 @@ def part(source: Source, record: Record) -> Iterator[Article | ReadError | Skipp
         yield Skipped(shown(source.path), error.reason, position=record.position)
     except ReadError as error:
         yield error
-
-
-def _items(source: Source) -> Iterator[Article | ReadError | Skipped]:
-    for record in parts(source):
-        if isinstance(record, Record):
-            yield from part(source, record)
-        else:
-            yield record
 
 
 def _dated(article: Article, head: Head, origin: tuple[str, str]) -> Article:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from searchapp.api.schemas import Schema
 from searchapp.api.suggestions import MAX_PREFIX
-from searchapp.api.values import CONTAINS, LISTED, ORDERS, PREFIX
+from searchapp.api.values import LISTED
+from searchapp.browsing import CONTAINS, ORDERS, PREFIX
 from searchapp.catalogues import LANGUAGES
 from searchapp.language import PARAMETER
 from searchapp.parameters import MAX_FILTERS, MAX_PAGE, MAX_SIZE, MAX_VALUE, MAX_WORDS, NAMES, NO, YES
@@ -133,7 +134,9 @@ SEARCH = (
             "Articles qui nomment cette personne. Répété : l’une ou l’autre ; {n} filtres au plus en tout."
         ),
     ),
+    _flag("toutespersonnes", later("1 : les articles qui nomment toutes les personnes demandées.")),
     _values("tag", later("Articles qui ont ce tag. Répété : l’un ou l’autre ; {n} filtres au plus en tout.")),
+    _flag("toustags", later("1 : les articles qui ont tous les tags demandés.")),
     _values(
         "section",
         later("Articles de cette section. Répété : l’une ou l’autre ; {n} filtres au plus en tout."),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from searchapp.api.suggestions import MAX_PREFIX
-from searchapp.parameters import Parameters, Problem, clean, read_language
-from searchapp.typography import say
+from searchapp.parameters import Parameters, Problem, clean, read_language, too_long
 
 
 def read_typed(parameters: Parameters) -> tuple[str, tuple[Problem, ...]]:
@@ -12,6 +11,5 @@ def read_typed(parameters: Parameters) -> tuple[str, tuple[Problem, ...]]:
     text = clean((parameters.getlist("q") or [""])[-1])
     problems = read_language(parameters)
     if len(text) > MAX_PREFIX:
-        message = say("{n} signes au plus.", {"n": MAX_PREFIX}).unescape()
-        problems = (Problem("q", text[:MAX_PREFIX], message), *problems)
+        problems = (too_long("q", text, MAX_PREFIX), *problems)
     return text[:MAX_PREFIX], problems

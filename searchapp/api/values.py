@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
 
 from indexer import Index
 from searchapp.api.facet_items import facet_item
 from searchapp.api.pagination import page_links
+from searchapp.browsing import CONTAINS, ORDERS, PREFIX, last_given, unknown_order
 from searchapp.links import Links
-from searchapp.parameters import MAX_VALUE, NAMES, Parameters, Problem, clean, read_state
-from searchapp.state import SearchState
-from searchapp.typography import say
+from searchapp.parameters import MAX_VALUE, NAMES, Parameters, Problem, read_state, too_long
+from searchapp.search import values
+from searchapp.state import SearchState, query_of
 
 LISTED = ("tag", "person", "section", "date")
 """The facets whose values are listed."""
-
-ORDERS = {"count": "nombre", "name": "nom"}
-"""The orders of values as `Index.values` names them, and as the URL does."""
-
-PREFIX = ("commence", "prefix")
-CONTAINS = ("contient", "contains")
-"""The parameters that keep some of the values, each with the other name under which it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +32,8 @@ class ValuesAsked:
     def query(self, page: int) -> str:
         """Return the query string of a page of the same list."""
         own = {PREFIX[0]: self.prefix, CONTAINS[0]: self.contains, "tri": ORDERS.get(self.sort, "")}
-        pairs = (*self.state.with_page(page).pairs(), *((name, text) for name, text in own.items() if text))
-        return urlencode(pairs, quote_via=quote, safe=":,/'")
+        given = ((name, text) for name, text in own.items() if text)
+        return query_of((*self.state.with_page(page).pairs(), *given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +60,14 @@ def read_values(parameters: Parameters) -> ValuesReading:
 def values_body(index: Index, facet: str, asked: ValuesAsked, links: Links) -> dict[str, object]:
     """Return one page of the values of a facet, each with the search that has it."""
     state = asked.state
-    found = index.values(
+    found = values(
+        index,
         facet,
-        state.words,
-        tags=state.tags,
-        persons=state.persons,
-        sections=state.sections,
-        first=state.first,
-        last=state.last,
-        undated=state.undated,
+        state,
         sort=asked.sort or ("name" if facet == "date" else "count"),
         prefix=asked.prefix,
         contains=asked.contains,
-        page=state.page,
         size=state.size,
-        spelling=not state.as_typed,
-        synonyms=state.synonyms,
     )
     search = replace(state, page=1, size=SearchState().size)
     pages = page_links(state.page, found.pages, lambda page: links.api_values(facet, asked.query(page)))
@@ -111,26 +96,17 @@ class _WithoutOrder:
 
 
 def _order(parameters: Parameters, problems: list[Problem]) -> str:
-    name, text = _last(parameters, NAMES["tri"])
+    name, text = last_given(parameters, NAMES["tri"])
     for order, shown in ORDERS.items():
         if text.lower() in {order, shown}:
             return order
     if text:
-        problems.append(
-            Problem(name, text[:MAX_VALUE], say("Tri inconnu, ce peut être nombre ou nom.").unescape())
-        )
+        problems.append(Problem(name, text[:MAX_VALUE], unknown_order()))
     return ""
 
 
 def _text(parameters: Parameters, names: tuple[str, ...], problems: list[Problem]) -> str:
-    name, text = _last(parameters, names)
+    name, text = last_given(parameters, names)
     if len(text) > MAX_VALUE:
-        problems.append(
-            Problem(name, text[:MAX_VALUE], say("{n} signes au plus.", {"n": MAX_VALUE}).unescape())
-        )
+        problems.append(too_long(name, text, MAX_VALUE))
     return text[:MAX_VALUE]
-
-
-def _last(parameters: Parameters, names: tuple[str, ...]) -> tuple[str, str]:
-    given = [(name, text) for name in names for text in map(clean, parameters.getlist(name)) if text]
-    return given[-1] if given else (names[0], "")

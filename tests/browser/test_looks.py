@@ -11,6 +11,12 @@ ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 
 PAGES = {
     "front": "/",
+    "all": "/?tri=recents",
+    "a month": "/?tag=espace&du=2014-11&au=2014-11",
+    "persons": "/personnes",
+    "values": "/valeurs/tag?q=france&tag=espace",
+    "help": "/aide",
+    "accessibility": "/accessibilite",
     "results": "/?q=espace+mission&tag=espace&du=2016&au=2021",
     "corrected": "/?q=la+atterrisage+espace+zorglub+lieu:paris",
     "nothing": "/?q=Rosetta+atterrisage+zorglub&section=Sport&du=2014&au=2014",

@@ -27,13 +27,13 @@ def test_search(desktop: Page) -> None:
 def test_a_facet_on_and_off_and_back(desktop: Page) -> None:
     search(desktop, "france")
     before = total(desktop)
-    tag = desktop.locator("section[aria-labelledby=f-tag] a").nth(2)
+    tag = desktop.locator("section[aria-labelledby=f-tag] .values a").nth(2)
     name = tag.locator(".v").inner_text()
     tag.click()
     expect(desktop.locator(".chips")).to_contain_text(name)
     within = total(desktop)
     assert within != before
-    chosen = desktop.locator("section[aria-labelledby=f-tag] a[aria-current]")
+    chosen = desktop.locator("section[aria-labelledby=f-tag] .values a[aria-current]")
     expect(chosen).to_have_count(1)
     chosen.click()
     expect(desktop.locator(".chips")).to_have_count(0)
@@ -45,18 +45,20 @@ def test_a_facet_on_and_off_and_back(desktop: Page) -> None:
     expect(desktop.locator(".chips")).to_have_count(0)
 
 
-def test_a_year_then_a_month_then_the_undated(desktop: Page) -> None:
-    desktop.goto("/")
+def test_a_year_then_a_month_then_a_day_then_the_undated(desktop: Page) -> None:
+    desktop.goto("/?tri=recents")
     desktop.locator(".years a", has_text="2018").click()
     expect(desktop.locator(".chips")).to_contain_text("2018")
     desktop.locator(".months a").first.click()
     expect(desktop.locator(".months a[aria-current]")).to_have_count(1)
+    desktop.locator(".days a").first.click()
+    expect(desktop.locator(".days a[aria-current]")).to_have_count(1)
     desktop.get_by_role("link", name=re.compile("^Sans date")).click()
     expect(desktop.locator(".chips")).to_contain_text("sans date")
 
 
 def test_a_period_typed(desktop: Page) -> None:
-    desktop.goto("/")
+    desktop.goto("/?tri=recents")
     desktop.get_by_label("Du", exact=True).fill("2016")
     desktop.get_by_label("Au", exact=True).fill("31/12/2017")
     desktop.get_by_label("Au", exact=True).press("Enter")
@@ -90,7 +92,7 @@ def test_the_drawer_of_a_phone(phone: Page) -> None:
     expect(facet).to_be_hidden()
     phone.locator(".drawer > summary").click()
     expect(facet).to_be_visible()
-    phone.locator("section[aria-labelledby=f-tag] a").nth(1).click()
+    phone.locator("section[aria-labelledby=f-tag] .values a").nth(1).click()
     expect(phone.locator(".drawer > summary")).to_contain_text("1\u00a0actif")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from pathlib import Path
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.engine import Engine, Entry, Page, Writer
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.tantivy import row_sets
 from indexer.query import (
     AllOf,
     And,
@@ -135,11 +136,21 @@ CHANGES = st.lists(st.lists(entries() | IDS, max_size=4), max_size=2)
 SEVERAL = st.lists(SEARCHES, min_size=6, max_size=12)
 
 
-@pytest.fixture(scope="module", params=[name for name in ENGINES if name != "memory"])
-def tested(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Engine]:
+ROW_SETS = "tantivy, all rows from sets"
+
+
+@pytest.fixture(scope="module", params=[*(name for name in ENGINES if name != "memory"), ROW_SETS])
+def tested(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Engine]]:
     """Give a function that opens the engine on a new folder."""
-    open_engine: Open = opener(request.param)
-    return lambda: open_engine(Path(tmp_path_factory.mktemp("index")))
+    open_engine: Open = opener(request.param.partition(",")[0])
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == ROW_SETS:
+            patch.setattr(row_sets, "FEWEST", 0)
+            patch.setattr(row_sets, "_DEAREST", 1_000)
+            patch.setattr(row_sets, "CACHE_BYTES", 50)
+        yield lambda: open_engine(Path(tmp_path_factory.mktemp("index")))
 
 
 def _compare(

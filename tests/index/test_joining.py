@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Article, Index
+from indexer import Article, Index, joining
 from indexer.errors import SettingsError
 from tests.conftest import make_article
 
@@ -55,6 +55,28 @@ def test_each_person_is_one_value_and_counted_by_articles(joined: Index) -> None
     article = joined.article("both")
     assert article is not None
     assert article.persons == (MAIN, "Oleg Tchernovski")
+
+
+def test_a_rebuild_writes_no_article_twice_where_joins_are_as_they_were(
+    joined: Index, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state(tmp_path / "index")
+    rewritten: list[str] = []
+    plain = joining.entry_of
+
+    def noted(article: Article, *more: object) -> object:
+        rewritten.append(article.id)
+        return plain(article, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(joining, "entry_of", noted)
+    Index.rebuild(tmp_path / "index", articles(), engine=engine, persons="off")
+    assert state(tmp_path / "index") == before
+    assert rewritten == []
+    # Without one half of them nobody is joined, and the spellings come back.
+    few = [article for article in articles() if MAIN not in article.persons]
+    Index.rebuild(tmp_path / "index", few, engine=engine, persons="off")
+    Index.rebuild(tmp_path / "other", few, engine=engine, persons="off")
+    assert state(tmp_path / "index") == state(tmp_path / "other")
 
 
 def test_a_filter_takes_any_spelling(joined: Index) -> None:

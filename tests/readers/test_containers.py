@@ -171,3 +171,14 @@ def test_any_damage(tmp_path: Path, name: str, data: st.DataObject) -> None:
     gone = data.draw(st.integers(0, 20))
     for item in of(tmp_path / name, whole[:at] + new + whole[at + gone :]):
         item.encode()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.tsv", "a.ndjson"])
+@pytest.mark.parametrize(
+    ("suffix", "pack"), [("", bytes), (".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)]
+)
+def test_the_estimate_counts_the_lines_of_packed_files(
+    tmp_path: Path, name: str, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
+    (tmp_path / f"{name}{suffix}").write_bytes(pack(b'{"title": "T"}\n' * 700))
+    assert estimate([tmp_path]) == 700

@@ -112,7 +112,7 @@ def test_the_trail_leads_back_to_the_search(build: Builder) -> None:
     link = results.xpath("//h3/a/@href")[0]
     page = parsed(client.get(link))
     assert page.xpath("//nav[@class='trail']/a/@href") == ["/?q=accord%20climat&tag=COP21&tri=recents"]
-    assert text(page.xpath("//nav[@class='trail']")[0]) == "Retour aux résultats pour « accord climat »"
+    assert text(page.xpath("//nav[@class='trail']/a")[0]) == "Retour aux résultats pour « accord climat »"
     assert "noindex" not in page.xpath("string(//meta[@name='robots']/@content)")
 
 
@@ -130,7 +130,8 @@ def test_words_of_the_search_are_marked_until_one_says_no(build: Builder) -> Non
 def test_an_article_of_which_little_is_known(build: Builder) -> None:
     page = parsed(serve(build, SHORT).get("/article/bref"))
     assert texts(page, "//div[@class='by']/span") == ["Sans date", "1 min de lecture"]
-    assert not page.xpath("//figure | //aside | //section")
+    assert not page.xpath("//figure | //nav[@class='turn']")
+    assert page.xpath("//section/@aria-labelledby") == ["a-c"]
     assert text(page.xpath("//nav[@class='trail']")[0]) == "Tous les articles"
 
 

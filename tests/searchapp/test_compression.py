@@ -36,7 +36,8 @@ def test_what_is_unpacked_is_what_was_sent(client: FlaskClient, url: str, coding
     with client.get(url) as answer:
         plain, headers = answer.data, answer.headers
     with client.get(url, headers={"Accept-Encoding": coding}) as packed:
-        assert packed.headers["Vary"] == "Accept-Encoding" == headers["Vary"]
+        assert "Accept-Encoding" in packed.headers["Vary"]
+        assert packed.headers["Vary"] == headers["Vary"]
         assert packed.headers.get("ETag") == headers.get("ETag")
         assert int(packed.headers["Content-Length"]) == len(packed.data)
         if len(plain) < SMALLEST:

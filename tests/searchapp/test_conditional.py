@@ -29,6 +29,7 @@ ADDRESSES = [
     "/article/a1",
     "/article/a1?q=accord",
     "/article/a1?q=accord&surligner=0",
+    "/citation/a1?format=ris",
     "/personne/Ana%20Lee",
     "/tag/climat",
     "/feed.atom",

@@ -63,7 +63,7 @@ def test_all_faces_show_the_same_articles(client: FlaskClient, query: str) -> No
 
 @pytest.mark.parametrize("query", SEARCHES)
 def test_a_page_names_its_other_faces_and_they_answer(client: FlaskClient, query: str) -> None:
-    page = parsed(client.get(f"/?{query}"))
+    page = parsed(client.get(f"/?{query or 'tri=recents'}"))
     found = {each.get("type"): each.get("href") for each in page.xpath("//link[@rel='alternate'][@type]")}
     assert list(found) == ["application/atom+xml", "text/csv", "application/json"]
     for kind, href in found.items():

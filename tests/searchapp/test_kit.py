@@ -246,28 +246,28 @@ def test_what_a_hook_raises_is_not_caught(small: Path) -> None:
             app_of(create_blueprint(small, hooks=hooks)).get(path)
     wrong = Hooks(before_search=lambda _: "loire")  # type: ignore[arg-type, return-value]
     with pytest.raises(TypeError, match="SearchState"):
-        app_of(create_blueprint(small, hooks=wrong)).get("/")
+        app_of(create_blueprint(small, hooks=wrong)).get("/?q=loire")
 
 
 def test_the_size_of_a_page_is_that_of_the_mount(small: Path) -> None:
     client = app_of(create_blueprint(small, display=Display(size=4)))
-    page = parsed(client.get("/"))
+    page = parsed(client.get("/?tri=recents"))
     assert len(page.xpath("//ol[@class='hits']/li")) == 4
     urls = page.xpath("//nav[@class='pager']//a/@href")
-    assert "/?page=3" in urls
-    assert len(parsed(client.get("/?page=3")).xpath("//ol[@class='hits']/li")) == 3
+    assert "/?tri=recents&page=3" in urls
+    assert len(parsed(client.get("/?tri=recents&page=3")).xpath("//ol[@class='hits']/li")) == 3
     ten = parsed(client.get("/?taille=10"))
     assert len(ten.xpath("//ol[@class='hits']/li")) == 10
     assert "/?page=2&taille=10" in ten.xpath("//nav[@class='pager']//a/@href")
     assert client.get("/").headers["ETag"] != client.get("/?taille=10").headers["ETag"]
     assert page.xpath("//p[starts-with(@class, 'feeds')]//a[text()='JSON']/@href") == [
-        "/api/v1/search?taille=4"
+        "/api/v1/search?tri=recents&taille=4"
     ]
 
 
 def test_facets_are_those_of_the_mount_in_its_order(small: Path) -> None:
     client = app_of(create_blueprint(small, display=Display(facets=("section", "date", "tag"))))
-    page = parsed(client.get("/"))
+    page = parsed(client.get("/?tri=recents"))
     assert texts(page, "//aside[@id='filters']//h3") == ["Sections", "Date", "Tags"]
 
 
@@ -283,7 +283,9 @@ def test_theme_and_listing_are_those_of_the_mount(small: Path) -> None:
 def test_a_mount_without_feeds_offers_none(small: Path) -> None:
     client = app_of(create_blueprint(small, display=Display(feeds=False)))
     for path in (
+        "/",
         "/?q=loire",
+        "/tags",
         "/tag/crue",
         "/article/libre-1",
         "/opensearch.xml",

@@ -37,15 +37,14 @@ def climate(build: Builder) -> FlaskClient:
     return create_app({"MANCHETTE_INDEX_DIR": str(build(CLIMATE)), "TESTING": True}).test_client()
 
 
-def test_the_page_as_it_opens_shows_everything_newest_first(climate: FlaskClient) -> None:
-    page = parsed(climate.get("/"))
+def test_the_page_of_all_articles_shows_them_newest_first(climate: FlaskClient) -> None:
+    page = parsed(climate.get("/?tri=recents"))
     assert text(page.xpath("//h1")[0]) == "30 articles dans les archives"
     assert texts(page, "//section[@class='facet']/h3") == ["Personnes", "Tags", "Date", "Sections"]
     assert len(page.xpath("//article")) == 10
     days = page.xpath("//article//time/@datetime")
     assert days == sorted(days, reverse=True)
-    assert not page.xpath("//meta[@name='robots']")
-    assert page.xpath("//link[@rel='canonical']/@href") == ["http://localhost/"]
+    assert page.xpath("//link[@rel='canonical']/@href") == ["http://localhost/?tri=recents"]
     assert texts(page, "//nav[@aria-label='Tri']//a") == ["plus récents", "plus anciens"]
 
 
@@ -68,13 +67,15 @@ def test_filters_come_before_results(climate: FlaskClient) -> None:
 
 def test_a_facet_keeps_its_siblings_and_counts_all_matches(climate: FlaskClient) -> None:
     page = parsed(climate.get("/?q=accord&personne=Xi+Jinping"))
-    persons = page.xpath("//section[@aria-labelledby='f-person']//li")
+    persons = page.xpath("//section[@aria-labelledby='f-person']/ul[@class='values']/li")
     assert texts(page, "//section[@aria-labelledby='f-person']//li/a/span[@class='v']") == [
         "Retirer Xi Jinping",
         "Laurent Fabius",
     ]
     assert [text(each.xpath(".//span[@class='n']")[0]) for each in persons] == ["10 articles", "30 articles"]
-    assert page.xpath("//section[@aria-labelledby='f-person']//a/@aria-current") == ["true"]
+    assert page.xpath("//section[@aria-labelledby='f-person']/ul[@class='values']//a/@aria-current") == [
+        "true"
+    ]
     assert set(page.xpath("//section[@class='facet']//a/@rel")) == {"nofollow"}
 
 
@@ -127,13 +128,13 @@ def test_years_months_and_the_undated(climate: FlaskClient) -> None:
 def test_a_chosen_month_can_be_left_again(climate: FlaskClient) -> None:
     page = parsed(climate.get("/?du=2015-02&au=2015-02"))
     (month,) = page.xpath("//ol[@class='months']//a[@aria-current]")
-    assert month.get("href") == "/"
+    assert month.get("href") == "/?tri=recents"
     assert text(page.xpath("//h1/following-sibling::p")[0]) == "en février 2015"
 
 
 def test_a_chosen_value_without_articles_stays_and_can_go(climate: FlaskClient) -> None:
     page = parsed(climate.get("/?q=accord&tag=COP21&tag=Inconnu"))
-    first, second, *_ = page.xpath("//section[@aria-labelledby='f-tag']//li/a")
+    first, second, *_ = page.xpath("//section[@aria-labelledby='f-tag']/ul[@class='values']/li/a")
     assert {text(first), text(second)} == {"Retirer COP21 15 articles", "Retirer Inconnu 0 article"}
 
 
@@ -151,12 +152,12 @@ def test_pages_are_links(climate: FlaskClient) -> None:
     page = parsed(climate.get("/?page=2"))
     assert texts(page, "//nav[@class='pager']//ol//a") == ["Page 1", "Page 2", "Page 3"]
     assert page.xpath("//nav[@class='pager']//a[@aria-current]/@href") == ["/?page=2"]
-    assert page.xpath("//a[@rel='prev']/@href") == ["/"]
+    assert page.xpath("//a[@rel='prev']/@href") == ["/?tri=recents"]
     assert page.xpath("//a[@rel='next']/@href") == ["/?page=3"]
     seen = [
         link
         for number in (1, 2, 3)
-        for link in parsed(climate.get(f"/?page={number}")).xpath("//h3/a/text()")
+        for link in parsed(climate.get(f"/?tri=recents&page={number}")).xpath("//h3/a/text()")
     ]
     assert len(set(seen)) == 30
 
@@ -224,14 +225,18 @@ def test_the_form_of_a_facet_carries_everything_along(build: Builder) -> None:
     articles = [Article(id=f"{n}", title=f"T {n}", tags=(f"tag {n}", "tous")) for n in range(20)]
     client = create_app({"MANCHETTE_INDEX_DIR": str(build(articles))}).test_client()
     page = parsed(client.get("/?q=t&tag=tous&tri=anciens&page=2"))
-    form = page.xpath("//form[.//input[@id='add-tag']]")[0]
+    form = page.xpath("//form[.//input[@id='has-tag']]")[0]
     hidden = [(each.get("name"), each.get("value")) for each in form.xpath("input[@type='hidden']")]
     assert hidden == [("q", "t"), ("tag", "tous"), ("tri", "anciens")]
-    assert form.xpath(".//input[@id='add-tag']/@name") == ["tag"]
+    assert form.get("action") == "/valeurs/tag"
+    assert form.xpath(".//input[@id='has-tag']/@name") == ["contient"]
+    more = page.xpath("//section[@aria-labelledby='f-tag']/a")[0]
+    assert text(more) == "Plus de tags (13)"
+    assert more.get("href") == "/valeurs/tag?q=t&tag=tous&tri=anciens"
 
 
 def test_the_newest_of_the_corpus_fit_in_sixty_kilobytes(client: FlaskClient) -> None:
-    for url in ("/", "/?q=france", "/?q=accord+climat&tag=climat&du=2015&au=2021"):
+    for url in ("/", "/personnes", "/?q=france", "/?q=accord+climat&tag=climat&du=2015&au=2021"):
         answer = client.get(url)
         parsed(answer)
         assert len(answer.data) < 60_000

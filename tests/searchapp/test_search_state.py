@@ -34,6 +34,9 @@ READ = [
     ("au=2016-02", SearchState(last=date(2016, 2, 29))),
     ("from=2016&to=2017-03-02", SearchState(first=date(2016, 1, 1), last=date(2017, 3, 2))),
     ("telquel=1", SearchState(as_typed=True)),
+    ("tag=a&tag=b&toustags=1", SearchState(tags=("a", "b"), all_tags=True)),
+    ("personne=a&all_persons=yes", SearchState(persons=("a",), all_persons=True)),
+    ("toustags=1&toutespersonnes=1", SearchState()),
     ("as_typed=yes", SearchState(as_typed=True)),
     ("synonymes=non", SearchState(synonyms=False)),
     ("synonyms=no", SearchState(synonyms=False)),
@@ -108,9 +111,11 @@ def test_written_in_one_order_without_defaults() -> None:
         size=20,
         as_typed=True,
         synonyms=False,
+        all_tags=True,
+        all_persons=True,
     )
     assert uri_to_iri("?" + state.query()) == (
-        "?q=l’été&personne=Xi%20Jinping&tag=COP21&tag=climat&section=Sport"
+        "?q=l’été&personne=Xi%20Jinping&toutespersonnes=1&tag=COP21&tag=climat&toustags=1&section=Sport"
         "&du=2015-01-01&au=2015-12-31&sansdate=1&tri=anciens&page=2&taille=20"
         "&telquel=1&synonymes=non"
     )

@@ -24,6 +24,7 @@ from indexer.engines.spans import Ints
 from indexer.engines.tantivy.buckets import Bucket, count_buckets, pick_buckets
 from indexer.engines.tantivy.facet_rows import FacetRows, Mask, RowsWriter
 from indexer.engines.tantivy.facet_values import FacetValues
+from indexer.engines.tantivy.row_sets import Leaf, RowSets
 from indexer.engines.tantivy.translation import (
     DAY,
     ID,
@@ -37,7 +38,7 @@ from indexer.engines.tantivy.translation import (
     translate,
 )
 from indexer.errors import EngineError
-from indexer.query import MONTH, Everything, Search, Sort
+from indexer.query import MONTH, Everything, Query, Search, Sort, Term
 
 _VALUES, _ROWS = "values.json", "rows"
 
@@ -91,14 +92,9 @@ class TantivyEngine:
                 found = commit.find(kept, search, count=True)
                 return Page(found.total, found.hits)
             found = commit.find(query, search, count=True) if not filters else commit.count(query)
-            if found.total > MOST_ROWS:
+            rows = commit.rows_matching(search.query, query, found)
+            if rows is None:
                 return commit.aggregated(query, filters, search)
-            if isinstance(search.query, Everything):
-                rows = commit.rows.living()
-            elif found.total == len(found.places):
-                rows = commit.rows_at(found.places)
-            else:
-                rows = commit.rows_of(query, found.total)
             total, facets = commit.counted(rows, search)
             if filters:
                 found = commit.find(kept, search, count=False)
@@ -151,7 +147,9 @@ class TantivyEngine:
         deletions = any(segment["deletes"] for segment in meta["segments"])
         searcher = self._index.searcher()
         rows = FacetRows.load(self._directory / _ROWS, searcher.num_docs)
-        return _Commit(searcher, FacetValues.load(self._directory / _VALUES), rows, deletions)
+        values = FacetValues.load(self._directory / _VALUES)
+        sets = RowSets(rows.days, rows.living, lambda at, filter: rows.passing(at, filter, values))
+        return _Commit(searcher, values, rows, deletions, sets)
 
     @contextmanager
     def _writing(self, fresh: bool) -> Iterator[_Writer]:
@@ -251,6 +249,7 @@ class _Commit:
     values: FacetValues
     rows: FacetRows
     deletions: bool
+    sets: RowSets
     known: dict[tuple[str, str], int] = dataclasses.field(default_factory=dict)
 
     def find(self, query: tantivy.Query, search: Search, count: bool) -> _Found:
@@ -286,6 +285,24 @@ class _Commit:
         """Return the row of an article; None where there is none."""
         found = self.searcher.search(tantivy.Query.term_query(SCHEMA, ID, id), 1, count=False).hits
         return int(self.rows_at([found[0][1]])[0]) if found else None
+
+    def rows_matching(self, query: Query, translated: tantivy.Query, found: _Found) -> Ints | None:
+        """Return the rows of all matches; None where there are too many to hand over."""
+        if isinstance(query, Everything):
+            return self.rows.living()
+        rows = self.sets.rows(query, found.total, self._documents, self._rows_of_leaf)
+        if rows is None and found.total == len(found.places):
+            return self.rows_at(found.places)
+        if rows is None and found.total <= MOST_ROWS:
+            return self.rows_of(translated, found.total)
+        return rows
+
+    def _documents(self, term: Term) -> int:
+        return self.searcher.doc_freq(term.field, term.text)
+
+    def _rows_of_leaf(self, leaf: Leaf) -> Ints:
+        query = translate(leaf, self.values)
+        return self.rows_of(query, self.count(query).total)
 
     def rows_of(self, query: tantivy.Query, number: int) -> Ints:
         """Return the rows of all matches, of which there are so many."""
