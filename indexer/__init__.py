@@ -1,6 +1,7 @@
 """Read, analyse and index French news, and search it."""
 
 from indexer.article import Article
+from indexer.budget import Budget, begin_budget, current_budget, within_budget
 from indexer.cli_mounts import Place, host_command
 from indexer.copies import Copies
 from indexer.errors import (
@@ -12,6 +13,7 @@ from indexer.errors import (
     IndexOutdated,
     ManchetteError,
     NothingIndexed,
+    OutOfTime,
     ReadError,
     SettingsError,
 )
@@ -42,6 +44,7 @@ from indexer.visible import Visible
 
 __all__ = [
     "Article",
+    "Budget",
     "Chapter",
     "Copies",
     "Counted",
@@ -61,6 +64,7 @@ __all__ = [
     "ManchetteError",
     "NothingIndexed",
     "Notice",
+    "OutOfTime",
     "Overview",
     "Period",
     "Place",
@@ -78,7 +82,9 @@ __all__ = [
     "Spelling",
     "Suggestion",
     "Visible",
+    "begin_budget",
     "chapter_row",
+    "current_budget",
     "fold_key",
     "hit_row",
     "host_command",
@@ -86,4 +92,5 @@ __all__ = [
     "parse_period",
     "related_row",
     "results_row",
+    "within_budget",
 ]

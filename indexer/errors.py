@@ -61,6 +61,10 @@ class EngineError(ManchetteError):
     """Say that an engine failed to answer; never to be taken for « no results »."""
 
 
+class OutOfTime(EngineError):
+    """Say that the budget of a request was used up before it had its answer."""
+
+
 class EngineUnavailable(EngineError):
     """Say that an engine is not installed, not reachable or not answering."""
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from indexer.article import Article
+from indexer.budget import charging
 from indexer.entries import article_of
+from indexer.errors import OutOfTime
 from indexer.explain import Explainer, Rarity
 from indexer.french import Analyser
 from indexer.highlight import Highlighter, Lit, snippet_of
 from indexer.results import Reason, Shown
 from indexer.words import Wanted
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)  # no slots: a property that is kept needs a place to be kept in
@@ -28,6 +34,18 @@ class Looking:
     def highlighter(self) -> Highlighter:
         """Return what marks the words."""
         return Highlighter(self.wanted, self.analyser)
+
+    def light(self, text: str) -> Lit:
+        """Return a text with its words marked; without marks where the budget of the request is used up."""
+        return self.in_time(lambda: self.highlighter.light(text), Lit(text, []))
+
+    def in_time(self, make: Callable[[], Made], otherwise: Made) -> Made:
+        """Return what is made, something else where the budget of the request is used up."""
+        try:
+            with charging() as budget, budget.counting():
+                return make()
+        except OutOfTime:
+            return otherwise
 
     @cached_property
     def explainer(self) -> Explainer:
@@ -63,19 +81,20 @@ class Looked:
     @cached_property
     def why(self) -> tuple[Reason, ...]:
         """Return what the article has of each word."""
-        return self.looking.explainer.reasons(self.article, self._title, self._text, self._caption)
+        shown = self.article, self._title, self._text, self._caption
+        return self.looking.in_time(lambda: self.looking.explainer.reasons(*shown), ())
 
     @cached_property
     def _title(self) -> Lit:
-        return self.looking.highlighter.light(self.article.title)
+        return self.looking.light(self.article.title)
 
     @cached_property
     def _text(self) -> Lit:
-        return self.looking.highlighter.light(f"{self.article.lede}\n\n{self.article.body}".strip())
+        return self.looking.light(f"{self.article.lede}\n\n{self.article.body}".strip())
 
     @cached_property
     def _caption(self) -> Lit:
-        return self.looking.highlighter.light(self.article.caption)
+        return self.looking.light(self.article.caption)
 
     def __reduce__(self) -> tuple[type[Shown], tuple[object, ...]]:
         return Shown, (self.article, self.title, self.snippet, self.why)

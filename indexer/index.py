@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from indexer.article import Article
+from indexer.budget import charging
 from indexer.codes import LONG, code_of, number_of, numbers_of
 from indexer.copies import Copies
 from indexer.dates import PARIS
@@ -176,7 +177,7 @@ class Index:
             all_tags=all_tags,
             all_persons=all_persons,
         )
-        with self._current() as snapshot:
+        with self._current() as snapshot, charging():
             return run(request, snapshot, self._analyser, self._synonyms.current(self._analyser))
 
     def values(
@@ -224,7 +225,7 @@ class Index:
             all_persons=all_persons,
         )
         used = self._synonyms.current(self._analyser)
-        with self._current() as snapshot:
+        with self._current() as snapshot, charging():
             return list_values(
                 facet,
                 request,
@@ -325,7 +326,7 @@ class Index:
     ) -> HighlightedArticle:
         """Return the texts of an article as safe HTML with the words of a search marked."""
         used = self._synonyms.current(self._analyser) if synonyms else None
-        with self._current() as snapshot:
+        with self._current() as snapshot, charging():
             parsed = widened(parse(words, self._analyser), snapshot, used, spelling=spelling)
         return Highlighter(parsed.wanted, self._analyser).article(article)
 
@@ -338,7 +339,7 @@ class Index:
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return tags, persons, words and titles that begin so, accents and case left aside."""
-        with self._current() as snapshot:
+        with self._current() as snapshot, charging():
             return suggest(prefix, snapshot, self._analyser, limit)
 
     def spellings(self, words: str, limit: int = 3) -> tuple[Spelling, ...]:
@@ -346,7 +347,7 @@ class Index:
 
         At most `limit` for a word, the nearest first; words within quotes and fields are looked at too.
         """
-        with self._current() as snapshot:
+        with self._current() as snapshot, charging():
             return respell(words, snapshot, self._analyser, limit)
 
     def counts(self, facet: str, values: Iterable[str]) -> Mapping[str, int]:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CORRECTED = "corrected"
     SUGGESTED = "suggested"
     SYNONYMS = "synonyms"
+    CUT = "cut"
 
 
 _FRENCH = {
@@ -46,6 +47,8 @@ _FRENCH = {
     Kind.CORRECTED: "« {first} » lu comme « {others} ».",
     Kind.SUGGESTED: "Essayez « {others} » pour « {first} ».",
     Kind.SYNONYMS: "« {first} » trouve aussi : {others}.",
+    Kind.CUT: "La recherche a été abrégée, car elle prenait trop de temps : des corrections, des articles "
+    "qui ont moins de ces mots ou des mots marqués peuvent manquer.",
 }
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from indexer.budget import charging
 from indexer.engine import Count, Hit, Page
-from indexer.explain import rarities
+from indexer.errors import OutOfTime
+from indexer.explain import Rarity, rarities
 from indexer.found import Looked, Looking
 from indexer.french import Analyser, fold_key
 from indexer.notices import Kind, Notice
@@ -28,6 +30,9 @@ one article in fifty where the index has few.
 nDCG@10 on PIAF: 0.816; 0.812 at ten, 0.75 where nothing is let in, 0.819 where any word will do.
 """
 
+WIDENING = 0.5
+"""The share of the budget that other spellings may use; what is left is for the search itself."""
+
 
 def run(
     request: Request, snapshot: Snapshot, analyser: Analyser, synonyms: Synonyms | None = None
@@ -45,16 +50,16 @@ def run(
         request.facets,
     )
     page, query, notices = look(search, parsed, snapshot)
-    rarity = rarities(parsed.wanted, snapshot.engine, snapshot.manifest.articles) if page.hits else {}
-    looking = Looking(parsed.wanted, analyser, rarity)
+    looking = Looking(parsed.wanted, analyser, _rarity(parsed, page, snapshot))
+    days = _days(replace(search, query=query), page, request, snapshot)
     return Results(
         words=request.words,
         total=page.total,
         hits=tuple(_found(hit, looking) for hit in page.hits),
         facets=_facets(page, request, snapshot),
         values={_NAMES[field]: counts.distinct for field, counts in page.facets.items()},
-        days=_days(replace(search, query=query), page, request, snapshot),
-        notices=notices,
+        days=days,
+        notices=(*notices, *cut_short()),
         page=request.page,
         size=request.size,
         sort=sort.value,
@@ -83,7 +88,12 @@ def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, sp
         return parsed
     named = snapshot.catalogue.named if synonyms else None
     widener = Widener(snapshot.speller() if spelling else None, synonyms, named)
-    wanted = widener.widen(parsed.wanted)
+    try:
+        with charging() as budget, budget.sharing(WIDENING):
+            wanted = widener.widen(parsed.wanted)
+    except OutOfTime:
+        widener = Widener(None, synonyms)
+        wanted = widener.widen(parsed.wanted)
     return Parsed(wanted, (*parsed.notices, *widener.notices))
 
 
@@ -93,17 +103,35 @@ def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, Quer
     Returns the page, the query that found it, and all that is to be said.
     """
     query = search.query
+    with charging() as budget:
+        budget.grant()
     page = first = snapshot.search(search)
     most = bare_words(parsed.wanted) // 2
     enough = max(1, min(ENOUGH, snapshot.manifest.articles // 50))
     for loosened in range(1, most + 1):
         if page.total >= enough:
             break
-        query = compile_query(parsed.wanted, Options(loosened))
-        page = snapshot.search(replace(search, query=query))
+        looser = compile_query(parsed.wanted, Options(loosened))
+        try:
+            page, query = snapshot.search(replace(search, query=looser)), looser
+        except OutOfTime:
+            break
     relaxed = Notice(Kind.RELAXED, (str(first.total),))
     notices = (relaxed,) if page.total > first.total else ()
     return page, query, (*parsed.notices, *notices)
+
+
+def cut_short() -> tuple[Notice, ...]:
+    """Return what is to be said where the budget of this request did not do for everything."""
+    with charging() as budget:
+        return (Notice(Kind.CUT),) if budget.cut else ()
+
+
+def _rarity(parsed: Parsed, page: Page, snapshot: Snapshot) -> Rarity:
+    try:
+        return rarities(parsed.wanted, snapshot.engine, snapshot.manifest.articles) if page.hits else {}
+    except OutOfTime:
+        return {}
 
 
 def _found(hit: Hit, looking: Looking) -> FoundArticle:
@@ -152,9 +180,13 @@ def _days(search: Search, page: Page, request: Request, snapshot: Snapshot) -> t
     for place in range(1, monthrange(month.year, month.month)[1] + 1):
         day = month.replace(day=place)
         of_day = replace(search, filters=(*others, Between(day, day)), offset=0, limit=0, facets=())
+        try:
+            total = snapshot.search(of_day).total
+        except OutOfTime:
+            return ()
         selected = bool(request.first and request.last and request.first <= day <= request.last)
         value = day.isoformat()
-        found.append(FacetValue(value, value, snapshot.search(of_day).total, selected))
+        found.append(FacetValue(value, value, total, selected))
     return tuple(found)
 
 

@@ -25,6 +25,7 @@ from indexer.related import CANDIDATES, Neighbours, find_neighbours, find_relate
 from indexer.results import Chapter, ReadAlso, Related
 from indexer.spelling import Speller
 from indexer.story import find_story
+from indexer.timed import TimedEngine
 from indexer.visible import Visible
 from indexer.visible_catalogue import VisibleCatalogue
 from indexer.visible_engine import VisibleEngine
@@ -71,7 +72,7 @@ class Snapshot:
         """Return the snapshot of the generation in a folder."""
         manifest = Manifest.load(folder)
         manifest.check_sizes(folder)
-        engine = open_engine(manifest.engine, folder / "engine")
+        engine = TimedEngine(open_engine(manifest.engine, folder / "engine"))
         parts = Parts(
             name,
             manifest,

@@ -23,7 +23,7 @@ _KINDS = {
     "object": later("objet"),
     "null": later("null"),
 }
-_PROBLEMS = {"400": "parametres", "503": "index"}
+_PROBLEMS = {"400": "parametres", "429": "demandes", "503": "index"}
 """The states whose problem has a type of its own, and the name that its URL ends with."""
 
 

@@ -7,14 +7,14 @@ from datetime import time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from indexer import Article, Chapter, Index
+from indexer import Article, Chapter, Index, OutOfTime
 from searchapp.citation import BIBTEX, RIS, TYPES, Source, bibtex, sentence
 from searchapp.found import day_of, listed
 from searchapp.links import Links
 from searchapp.metadata import json_ld, open_graph
 from searchapp.neighbours import turn
 from searchapp.pages import ArticlePage
-from searchapp.parts import Citation, Face, Listed, Ref, Value
+from searchapp.parts import Citation, Face, Listed, Ref, Turn, Value
 from searchapp.quotations import paragraphs
 from searchapp.sentences import reason
 from searchapp.state import SearchState
@@ -57,7 +57,7 @@ def article_page(
         story=_around(story, links, zone),
         story_total=len(story),
         whole_story=links.story(article.id) if story else "",
-        turn=turn(index, article.id, state, links, lit=lit),
+        turn=_turn(index, article.id, state, links, lit=lit),
         citation=_citation(citable(index, article, links, archive), links),
         json_ld=json_ld(article, canonical, archive, links.canonical_home(), zone),
         open_graph=open_graph(article, canonical, archive, zone),
@@ -84,6 +84,13 @@ def _time(article: Article, zone: ZoneInfo) -> time | None:
     """Return the time of publication; a day alone is read as its first moment, which is no time."""
     at = article.published.astimezone(zone).time() if article.published else time.min
     return at if at != time.min else None
+
+
+def _turn(index: Index, id: str, state: SearchState, links: Links, *, lit: bool) -> Turn | None:
+    try:
+        return turn(index, id, state, links, lit=lit)
+    except OutOfTime:  # the article itself is there
+        return None
 
 
 def _section(article: Article, links: Links) -> Ref | None:

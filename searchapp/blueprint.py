@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer import Index, ManchetteError, Visible
+from indexer import Index, ManchetteError, OutOfTime, Visible, begin_budget
 from searchapp.api import add_api, described
 from searchapp.api_page import api_page
 from searchapp.article_page import article_page
@@ -18,25 +18,23 @@ from searchapp.assets import kept
 from searchapp.compression import compressed
 from searchapp.display import Display
 from searchapp.embedding import add_mount
-from searchapp.errors import broken_index, broken_page, errors_unkept, missing_page
+from searchapp.errors import broken_index, broken_page, errors_unkept, late_page, missing_page, too_late
 from searchapp.faces import add_faces
 from searchapp.front import PAGES, add_front
+from searchapp.headers import POLICY, Protection
 from searchapp.hooks import Hooks
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.language import Wanted, checked, forget, with_language
 from searchapp.links import UNLIT
-from searchapp.mount import Mount
+from searchapp.mount import BUDGET, Mount
 from searchapp.profile_page import profile_page
 from searchapp.service import add_service
 from searchapp.story_page import LONGEST, story_page
 from searchapp.typography import say
 from searchapp.validators import Validator, Variant, same_for_all
 
-_PAGES = PAGES | {"article", "short", "story", "citation", "person", "tag", "api"}
+READ = PAGES | {"article", "short", "story", "citation", "person", "tag", "api"}
 """The endpoints that answer readers; all others answer programs."""
-
-POLICY = "default-src 'self'"
-"""The Content-Security-Policy: nothing inline, nothing from elsewhere."""
 
 
 def create_blueprint(
@@ -53,6 +51,8 @@ def create_blueprint(
     hooks: Hooks | None = None,
     display: Display | None = None,
     contact: str = "",
+    frames: str = "'self'",
+    budget: int = BUDGET,
 ) -> Blueprint:
     """Return a blueprint that searches an index, or the folder of one.
 
@@ -62,7 +62,10 @@ def create_blueprint(
     is fr or en, or a function that returns one of them for the request; None leaves it to the reader: the
     URL (`?lang=en`), else Flask-Babel where the host has it, else the browser, else French. Raises
     ValueError where the interface does not speak the language. `contact` is an e-mail address or the URL of
-    a page: the page on accessibility names it to those who have met a fault.
+    a page: the page on accessibility names it to those who have met a fault. `frames` names who may show
+    the pages in a frame, as `frame-ancestors` of CSP does: 'self', 'none', or origins with blanks between
+    them. `budget` is how many milliseconds the engine may work for the words of one request, 0 for no
+    limit; what does not fit is left out, and the page says so.
 
     Pages have an ETag. Where the layout shows more than the search, `variant` returns what that depends
     on, such as the reader's name; None for no ETag. `compress` set to False leaves that to the host.
@@ -84,6 +87,7 @@ def create_blueprint(
         allowed,
         hooks or Hooks(),
         display or Display(),
+        budget,
     )
     blueprint = Blueprint(
         name, "searchapp", template_folder="templates", static_folder="static", static_url_path="/assets"
@@ -91,7 +95,9 @@ def create_blueprint(
     blueprint.record(_teach_ids)
     blueprint.record(partial(add_mount, mount))
     blueprint.before_request(mount.choose_language)
+    blueprint.before_request(mount.limit)
     blueprint.teardown_request(forget)
+    blueprint.teardown_request(lambda _: begin_budget(None))
     add_front(blueprint, mount)
     _add_pages(blueprint, mount)
     _add_profiles(blueprint, mount)
@@ -99,16 +105,9 @@ def create_blueprint(
     add_service(blueprint, mount)
     add_api(blueprint, mount)
     _add_errors(blueprint, mount)
-    _add_headers(blueprint, Validator(mount, variant), policy, compress=compress)
+    _add_headers(blueprint, Validator(mount, variant), Protection(policy, frames), compress=compress)
     blueprint.after_request(with_language)
     return blueprint
-
-
-def with_policy(response: Response, policy: str | None) -> Response:
-    """Return the response with a Content-Security-Policy, where one is to be sent and none is there."""
-    if policy is not None:
-        response.headers.setdefault("Content-Security-Policy", policy)
-    return response
 
 
 def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
@@ -163,20 +162,27 @@ def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
 
 
 def _add_errors(blueprint: Blueprint, mount: Mount) -> None:
+    @blueprint.errorhandler(OutOfTime)
+    def late(_: OutOfTime) -> Response:
+        page = (request.endpoint or "").rpartition(".")[2] in READ
+        return late_page(mount) if page else too_late(mount.links)
+
     @blueprint.errorhandler(ManchetteError)
     def broken(error: ManchetteError) -> Response:
-        page = (request.endpoint or "").rpartition(".")[2] in _PAGES
+        page = (request.endpoint or "").rpartition(".")[2] in READ
         return broken_page(mount, error) if page else broken_index(error, mount.links)
 
 
-def _add_headers(blueprint: Blueprint, validator: Validator, policy: str | None, *, compress: bool) -> None:
+def _add_headers(
+    blueprint: Blueprint, validator: Validator, protection: Protection, *, compress: bool
+) -> None:
     blueprint.before_request(validator.before)
 
     @blueprint.after_request
     def headers(response: Response) -> Response:
         file = (request.endpoint or "").rpartition(".")[2] == "static"
         response = kept(response) if file else validator.after(errors_unkept(response))
-        response = with_policy(response, policy)
+        response = protection.on(response)
         if not validator.mount.display.indexed:
             response.headers["X-Robots-Tag"] = "noindex"
         return compressed(response, file=file) if compress else response

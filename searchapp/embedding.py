@@ -13,7 +13,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from jinja2 import Template
 from markupsafe import Markup
 
-from indexer import Place, host_command
+from indexer import Place, host_command, within_budget
 from searchapp import typography
 from searchapp.found import found
 from searchapp.language import choosing, current
@@ -104,7 +104,8 @@ def search(
     )
     with _speaking(name) as (full_name, mount, links):
         index = mount.index
-        results = find(index, state, facet_size=0)
+        with within_budget(mount.allowance()):
+            results = find(index, state, facet_size=0)
         hits = tuple(found(hit, state, links, index.zone) for hit in results.hits)
         return Embedded(full_name, results.total, hits, links.search(state))
 

@@ -39,6 +39,13 @@ class ProblemKind:
     title: str
 
 
+RETRY_AFTER = 10
+"""Seconds after which a search that took too long may be tried again: the machine may be busy."""
+
+_LATE = later(
+    "Elle a été arrêtée. Réessayez dans un moment, ou avec moins de mots, d’astérisques et de tildes."
+)
+
 MAX_MESSAGE = 500
 """Characters of an error that a page shows; some quote what they found in a file."""
 
@@ -54,6 +61,33 @@ def broken_page(mount: Mount, error: ManchetteError) -> Response:
     message = shorten(str(error), MAX_MESSAGE, placeholder="…")
     page = ErrorPage(503, say("La recherche ne répond pas"), message)
     return Response(mount.render("error.html", page), 503)
+
+
+def late_page(mount: Mount) -> Response:
+    """Return the page for a search that could not be answered within its budget."""
+    page = ErrorPage(503, say("La recherche a pris trop de temps"), say(_LATE))
+    return _later(Response(mount.render("error.html", page), 503))
+
+
+def too_late(links: Links) -> Response:
+    """Return 503 for a search that could not be answered within its budget."""
+    kind = ProblemKind(links.problem("index"), say("La recherche a pris trop de temps"))
+    return _later(problem(503, say(_LATE), kind=kind))
+
+
+def too_many(mount: Mount, *, page: bool) -> Response:
+    """Return 429 for an address that sends too many requests, as a page or as a problem."""
+    title = say("Trop de demandes")
+    text = say("Votre adresse en envoie plus que ce site n’en accepte. Réessayez dans un moment.")
+    if not page:
+        return problem(429, text, kind=ProblemKind(mount.links.problem("demandes"), title))
+    return Response(mount.render("error.html", ErrorPage(429, title, text)), 429)
+
+
+def _later(response: Response) -> Response:
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def errors_unkept(response: Response) -> Response:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from indexer import Article, Index
 from searchapp.links import Links, in_language
-from searchapp.search import Searched, find, unwatched
+from searchapp.search import Searched, find, unwatched, whole
 from searchapp.state import SearchState
 
 ENTRIES = 30
@@ -22,7 +22,7 @@ def feed(index: Index, state: SearchState, title: str, links: Links, searched: S
     """Return the newest articles of a search as an Atom document; the undated come last, dated as built."""
     newest = replace(state, sort="newest", page=1, size=ENTRIES)
     built = datetime.fromisoformat(index.info().built)
-    results = find(index, newest)
+    results = whole(find(index, newest))
     searched(newest, results)
     articles = [hit.article for hit in results.hits]
     updated = max((article.published for article in articles if article.published), default=built)

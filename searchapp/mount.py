@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import has_request_context, render_template, request
 
-from indexer import Article, Index, Results, Visible
+from indexer import Article, Budget, Index, Results, Visible, begin_budget
 from searchapp import typography
 from searchapp.catalogues import LANGUAGES
 from searchapp.display import Display
@@ -18,6 +18,9 @@ from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage, StoryP
 from searchapp.parameters import Reading, read_state
 from searchapp.parts import Tongue
 from searchapp.state import SearchState
+
+BUDGET = 500
+"""Milliseconds that the engine may work for the words of one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Mount:
     allowed: Callable[[], Visible] | None = None
     hooks: Hooks = field(default_factory=Hooks)
     display: Display = field(default_factory=Display)
+    budget: int = BUDGET
 
     @property
     def index(self) -> Index:
@@ -73,6 +77,14 @@ class Mount:
         """Tell the host of an article that is shown."""
         if self.hooks.article_viewed is not None:
             self.hooks.article_viewed(ArticleViewed(self.name, _view(), article, state))
+
+    def limit(self) -> None:
+        """Let what this request asks of the index come out of a budget of its own; 0 is no limit."""
+        begin_budget(self.allowance())
+
+    def allowance(self) -> Budget:
+        """Return the budget of one request."""
+        return Budget(self.budget / 1000 if self.budget else float("inf"))
 
     def choose_language(self) -> None:
         """Decide the language of the request that has come for this mount."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from markupsafe import Markup
 
-from indexer import Index, Kind, Results
+from indexer import Index, Kind, OutOfTime, Results
 from searchapp.facets import removable
 from searchapp.links import Links
 from searchapp.parts import Alone, Chip, Nothing, Try
@@ -18,6 +20,8 @@ from searchapp.typography import articles, number, say
 MOST = 8
 """How many words and how many spellings are tried, a search or two each."""
 
+Made = TypeVar("Made")
+
 _UNSEARCHED = frozenset({Kind.IGNORED, Kind.EMPTY_FIELD, Kind.BAD_DATE})
 
 
@@ -27,14 +31,23 @@ def nothing(index: Index, state: SearchState, results: Results, links: Links) ->
     misread = _words_of(results, Kind.CORRECTED)
     words = [word for word in pieces(state.words)[:MOST] if word not in unsearched]
     several = len(words) > 1
+    bare = state.without_filters()
     return Nothing(
-        spellings=tuple(_spellings(index, state, misread, links)),
-        words=tuple(_alone(index, word, state, links, word in misread) for word in words) if several else (),
-        any=_any(index, words, state, links) if several else None,
-        filters=tuple(_chips(index, state, results, links)),
-        clear=links.search(state.without_filters()),
-        clear_count=total(index, state.without_filters()) if state.filtered else 0,
+        spellings=_in_time(lambda: tuple(_spellings(index, state, misread, links)), ()),
+        words=_in_time(lambda: tuple(_alones(index, words, state, links, misread)), ()) if several else (),
+        any=_in_time(lambda: _any(index, words, state, links), None) if several else None,
+        filters=_in_time(lambda: tuple(_chips(index, state, results, links)), ()),
+        clear=links.search(bare),
+        clear_count=_in_time(lambda: total(index, bare), 0) if state.filtered else 0,
     )
+
+
+def _in_time(make: Callable[[], Made], otherwise: Made) -> Made:
+    """Return what is made, something else where the budget of the request does not do for it."""
+    try:
+        return make()
+    except OutOfTime:
+        return otherwise
 
 
 def _words_of(results: Results, *kinds: Kind) -> set[str]:
@@ -80,6 +93,12 @@ def _try(index: Index, shown: Markup, state: SearchState, words: str, links: Lin
         return Try(shown, links.search(without), articles(0), 0)
     says = say("{none} avec vos filtres, {n} sans", {"none": articles(0), "n": number(anywhere)})
     return Try(shown, links.search(without), says, anywhere)
+
+
+def _alones(
+    index: Index, words: list[str], state: SearchState, links: Links, misread: set[str]
+) -> Iterator[Alone]:
+    return (_alone(index, word, state, links, word in misread) for word in words)
 
 
 def _alone(index: Index, word: str, state: SearchState, links: Links, misread: bool) -> Alone:

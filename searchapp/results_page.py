@@ -16,7 +16,7 @@ from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
 from searchapp.parameters import Problem, Reading
 from searchapp.parts import Face
-from searchapp.search import Searched, find, unwatched
+from searchapp.search import Searched, find, unwatched, with_cut
 from searchapp.state import SIZE, SearchState
 from searchapp.typography import say, say_many
 from searchapp.understood import understood
@@ -43,23 +43,25 @@ def results_page(
     searched(state, results)
     by_facet = facets(results, state, links)
     zone = index.zone
+    hits = tuple(found(hit, state, links, zone) for hit in results.hits)
+    helped = None if results.total else nothing(index, state, results, links)
     return ResultsPage(
         title=_title(state, results),
         words=state.words,
         total=results.total,
         scope=_scope(state),
         period=_period(state, results),
-        understood=understood(results.notices, problems, state, links),
+        understood=understood(with_cut(results.notices), problems, state, links),
         chips=chips(state, results, links),
         clear=links.search(state.without_filters()),
         facets=tuple(by_facet[name] for name in order if name in by_facet),
         dates=dates(results, state, links),
         sorts=sorts(state, results, links),
         range=shown_range(results),
-        hits=tuple(found(hit, state, links, zone) for hit in results.hits),
+        hits=hits,
         pager=pager(state, results, links),
         sizes=sizes(state, results, links),
-        nothing=None if results.total else nothing(index, state, results, links),
+        nothing=helped,
         canonical=links.canonical_search(state),
         faces=_faces(state, links),
         order=order,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
-from indexer import Index, Kind, Results
+from indexer import Index, Kind, Results, within_budget
 from searchapp.language import current
 from searchapp.search import find
 from searchapp.state import SearchState
@@ -42,7 +42,8 @@ def samples(index: Index) -> tuple[Sample, ...]:
         kept = {}
         _KEPT[index] = (stamp, kept)
     if language not in kept:
-        kept[language] = tuple(_found(index))
+        with within_budget(None):  # they are made for all readers of a generation, not for this one
+            kept[language] = tuple(_found(index))
     return kept[language]
 
 

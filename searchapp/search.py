@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from indexer import FacetValues, Index, Results
+from indexer import FacetValues, Index, Kind, Notice, OutOfTime, Results, current_budget
 from searchapp.state import SearchState
 
 FACET_SIZE = 8
@@ -39,6 +39,20 @@ def find(index: Index, state: SearchState, facet_size: int = FACET_SIZE) -> Resu
         all_tags=state.all_tags,
         all_persons=state.all_persons,
     )
+
+
+def with_cut(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """Return the notices of a search, and that it was cut short where that happened after it."""
+    budget = current_budget()
+    said = any(notice.kind is Kind.CUT for notice in notices)
+    return (*notices, Notice(Kind.CUT)) if budget and budget.cut and not said else notices
+
+
+def whole(results: Results) -> Results:
+    """Return what was found; raises OutOfTime where it was cut short, for forms that cannot say so."""
+    if any(notice.kind is Kind.CUT for notice in results.notices):
+        raise OutOfTime("the search was cut short")
+    return results
 
 
 def values(

@@ -86,6 +86,13 @@ SENTENCES = {
     Kind.SUGGESTED: Sentence(later("Suggestion"), later("Presque aucun article n’a « {first} ».")),
     Kind.SYNONYMS: Sentence(later("Synonymes"), later("« {first} » trouve aussi {others}")),
     Kind.RELAXED: Sentence(later("Recherche élargie"), ""),
+    Kind.CUT: Sentence(
+        later("Recherche abrégée"),
+        later(
+            "Elle prenait trop de temps : des corrections, des articles qui ont moins de ces mots, des "
+            "mots marqués ou des propositions peuvent manquer."
+        ),
+    ),
 }
 """For each kind of notice what the page says; for corrections and synonyms a part of one sentence."""
 

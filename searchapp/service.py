@@ -1,4 +1,4 @@
-"""What crawlers and operators ask for: the sitemap, and whether the index answers."""
+"""What crawlers ask for: the sitemap."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from flask import Blueprint, Response, stream_with_context
 
 from searchapp.errors import missing_page
 from searchapp.mount import Mount
-from searchapp.programs import as_json
 from searchapp.sitemap import TYPE as SITEMAP_TYPE
 from searchapp.sitemap import parts
 from searchapp.sitemap import sitemap as sitemap_of
@@ -27,11 +26,3 @@ def add_service(blueprint: Blueprint, mount: Mount) -> None:
         return Response(
             stream_with_context(sitemap_part_of(mount.index, part, mount.links)), content_type=SITEMAP_TYPE
         )
-
-    @blueprint.get("/healthz")
-    def healthz() -> Response:
-        info = mount.index.info()
-        state = {"status": "ok", "engine": info.engine, "generation": info.generation}
-        response = as_json({**state, "articles": info.articles})
-        response.headers["Cache-Control"] = "no-store"
-        return response

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from indexer import FoundArticle, Index, Results
+from indexer import FoundArticle, Index, Results, within_budget
 from searchapp.links import Links
-from searchapp.search import Searched, find, unwatched
+from searchapp.search import Searched, find, unwatched, whole
 from searchapp.state import SearchState
 
 TYPE = "text/csv; charset=utf-8"
@@ -35,7 +35,7 @@ def table(index: Index, state: SearchState, links: Links, searched: Searched = u
     The first page is searched at once, so that an index that cannot answer is said as such.
     """
     state = replace(state, page=1, size=_AT_ONCE)
-    results = find(index, state, facet_size=0)
+    results = whole(find(index, state, facet_size=0))
     searched(state, results)
     return _pieces(index, state, links, results)
 
@@ -51,7 +51,8 @@ def _pieces(index: Index, state: SearchState, links: Links, results: Results) ->
     last = min(results.pages, MAX_ROWS // _AT_ONCE)
     for page in range(1, last + 1):
         if page > 1:
-            results = find(index, state.with_page(page), facet_size=0)
+            with within_budget(None):  # what fits once fits again, and the table has begun
+                results = find(index, state.with_page(page), facet_size=0)
         yield _lines(_row(hit, links) for hit in results.hits)
 
 

@@ -18,7 +18,7 @@ from flask import Response, current_app, g, request
 from jinja2 import Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
-from indexer import ManchetteError
+from indexer import ManchetteError, current_budget
 from searchapp.assets import STATIC, version_of
 from searchapp.language import current
 from searchapp.mount import Mount
@@ -33,7 +33,7 @@ CACHE_CONTROL = "private, no-cache"
 A search is the reader's own affair, and the page of a host may name the reader.
 """
 
-_UNTAGGED = frozenset({"static", "healthz"})
+_UNTAGGED = frozenset({"static"})
 _READ = frozenset(alias for aliases in NAMES.values() for alias in aliases)
 _TEMPLATES = Path(__file__).parent / "templates" / "searchapp"
 
@@ -70,6 +70,10 @@ class Validator:
             response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         tag, stamp = g.pop("manchette_tag", ("", ""))
         if not tag or response.status_code != 200 or "ETag" in response.headers:
+            return response
+        budget = current_budget()
+        if budget and budget.cut:
+            response.headers["Cache-Control"] = "no-store"  # the next time there may be time for all of it
             return response
         # Another generation may have gone live while this page was made.
         if stamp != self.mount.index.stamp:

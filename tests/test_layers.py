@@ -22,7 +22,7 @@ LAYERS = [
     ["query", "notices", "periods"],
     ["words", "lexer", "questions", "synonyms", "synonymsfile"],
     ["parser", "ranking"],
-    ["engine", "lexicon"],
+    ["engine", "lexicon", "budget", "timed"],
     ["engines"],
     ["results", "progress", "highlight", "settings"],
     [

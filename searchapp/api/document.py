@@ -25,7 +25,11 @@ PROBLEMS: Mapping[int, str] = {
     400: later("Un paramètre est illisible ; `errors` les nomme tous."),
     404: later("Rien n’a cette adresse."),
     405: later("Il n’y a que GET, HEAD et OPTIONS."),
-    503: later("L’index ne peut pas être lu ; ce n’est pas la même chose que ne rien trouver."),
+    429: later("Votre adresse envoie trop de demandes ; `Retry-After` dit quand réessayer."),
+    503: later(
+        "L’index ne peut pas être lu, ce qui n’est pas la même chose que ne rien trouver ; ou la recherche a "
+        "pris trop de temps, et `Retry-After` dit quand réessayer."
+    ),
 }
 """The states that answer with a problem, and what each means, to be said."""
 

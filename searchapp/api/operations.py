@@ -44,7 +44,7 @@ class Operation:
     @property
     def problems(self) -> tuple[int, ...]:
         """Return the states that answer with a problem."""
-        return (400, *((404,) if self.missing else ()), 503)
+        return (400, *((404,) if self.missing else ()), 429, 503)
 
 
 def operations(examples: Examples) -> tuple[Operation, ...]:

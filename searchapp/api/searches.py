@@ -9,7 +9,7 @@ from searchapp.api.pagination import page_links
 from searchapp.found import last_page
 from searchapp.links import Links
 from searchapp.rewriting import pieces
-from searchapp.search import Searched, find, unwatched
+from searchapp.search import Searched, find, unwatched, with_cut
 from searchapp.sentences import message
 from searchapp.state import SearchState
 
@@ -22,12 +22,13 @@ def search_body(
     searched(state, results)
     last = last_page(results)
     pages = page_links(state.page, last, lambda page: links.api_search(state.with_page(page)))
+    hits = [_hit(hit, links) for hit in results.hits]
     faces = {"html": links.search(state), "atom": links.feed(state), "csv": links.table(state)}
     return {
         **results_row(results),
         "notices": _notices(results, state),
         "pages": last,
-        "hits": [_hit(hit, links) for hit in results.hits],
+        "hits": hits,
         "facets": {
             facet: [facet_item(facet, value, state, links) for value in values]
             for facet, values in results.facets.items()
@@ -38,7 +39,7 @@ def search_body(
 
 def _notices(results: Results, state: SearchState) -> list[dict[str, object]]:
     words = len(pieces(state.words))
-    return [{**notice_row(each), "message": message(each, words)} for each in results.notices]
+    return [{**notice_row(each), "message": message(each, words)} for each in with_cut(results.notices)]
 
 
 def _hit(hit: FoundArticle, links: Links) -> dict[str, object]:

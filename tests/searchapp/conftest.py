@@ -10,11 +10,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_pages import Builder
 
-from indexer import Article, Index
+from indexer import Article, Budget, Index
 from indexer.readers import read
 from searchapp import create_app
+from searchapp.mount import Mount
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+@pytest.fixture(autouse=True)
+def unhurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give blueprints all the time they want, except in the tests of the budget itself."""
+    if not request.node.get_closest_marker("hurried"):
+        monkeypatch.setattr(Mount, "allowance", lambda _: Budget(float("inf")))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,9 @@ from indexer import Article, Index, SettingsError
 from searchapp import create_app, create_blueprint
 from searchapp.__main__ import main
 from searchapp.assets import version_of
+from searchapp.headers import POLICY
 
+WHOLE = f"{POLICY}; frame-ancestors 'self'"
 HOST = Path(__file__).parents[2] / "examples" / "newspaper"
 
 ARCHIVE = [
@@ -218,7 +220,7 @@ def test_the_policy_is_sent_and_can_be_left_to_the_host(build: Builder) -> None:
     policy = "Content-Security-Policy"
     for path in ("/strict/", "/strict/article/x", "/strict/api/v1/search", "/strict/assets/search.js"):
         with client.get(path) as answer:
-            assert answer.headers[policy] == "default-src 'self'"
+            assert answer.headers[policy] == WHOLE
     assert policy not in client.get("/free/").headers
     assert policy not in client.get("/own").headers
 
@@ -232,7 +234,7 @@ def test_the_title_and_layout_of_an_app_are_settings(build: Builder, monkeypatch
     missing = parsed(client.get("/rien/du/tout"), 404)
     check(missing)
     assert missing.xpath("//form[@role='search']/@action") == ["/"]
-    assert client.get("/rien").headers["Content-Security-Policy"] == "default-src 'self'"
+    assert client.get("/rien").headers["Content-Security-Policy"] == WHOLE
     free = create_app({"MANCHETTE_POLICY": ""}).test_client()
     assert "Content-Security-Policy" not in free.get("/").headers
     assert "Content-Security-Policy" not in free.get("/rien").headers
@@ -244,7 +246,7 @@ def test_the_index_is_that_of_the_command_unless_said_otherwise(
     monkeypatch.delenv("MANCHETTE_INDEX_DIR", raising=False)
     (tmp_path / "index.toml").write_text(f"index_dir = '{build(ARCHIVE)}'\n")
     monkeypatch.chdir(tmp_path)
-    assert create_app().test_client().get("/healthz").get_json()["articles"] == 25
+    assert create_app().test_client().get("/readyz").get_json()["articles"] == 25
     (tmp_path / "index.toml").write_text("engin = 'whoosh'\n")
     with pytest.raises(SettingsError):
         create_app()

@@ -231,8 +231,10 @@ def test_suggestions_name_their_kind_and_lead_on(client: FlaskClient) -> None:
 
 
 def test_health(client: FlaskClient, archive_index: Index) -> None:
-    body = client.get("/healthz").get_json()
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    body = client.get("/readyz").get_json()
     assert body["status"] == "ok"
+    assert 0 <= body["age_seconds"] < 3600
     assert body["engine"] == "memory"
     assert body["generation"] == archive_index.info().generation
 
@@ -255,9 +257,7 @@ def test_any_query_string_gives_an_answer_or_a_problem(
     assert isinstance(answer.get_json(), dict) or answer.content_type == "application/problem+json"
 
 
-@pytest.mark.parametrize(
-    "url", ["/", "/article/a", "/api/v1/search", "/api/v1/articles/a", "/suggest?q=abc", "/healthz"]
-)
+@pytest.mark.parametrize("url", ["/", "/article/a", "/api/v1/search", "/api/v1/articles/a", "/suggest?q=abc"])
 def test_an_index_that_cannot_be_opened_is_503_with_what_to_do(tmp_path: Path, url: str) -> None:
     client = create_app({"MANCHETTE_INDEX_DIR": str(tmp_path / "nowhere")}).test_client()
     answer = client.get(url)
