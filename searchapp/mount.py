@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -21,6 +22,10 @@ from searchapp.state import SearchState
 
 BUDGET = 500
 """Milliseconds that the engine may work for the words of one request."""
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What HTML has not; readers of files take it out, articles that a program makes may still have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +126,14 @@ class Mount:
             api=links.api(),
             theme=self.display.theme,
         )
-        return render_template(
+        html = render_template(
             [*frame.templates(template)],
             manchette=frame,
             typography=typography,
             say=typography.say,
             say_many=typography.say_many,
         )
+        return _CONTROLS.sub("", html)
 
 
 def _view() -> str:

@@ -44,6 +44,9 @@ A name that was once written in a URL is never taken out; links and canonical UR
 """
 
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
 YES = ("1", "oui", "yes", "true", "on")
 NO = ("0", "non", "no", "false", "off")
 """What a parameter that is a flag may say."""
@@ -213,5 +216,8 @@ class _Reader:
 
 
 def clean(text: str) -> str:
-    """Return a value without control characters and outer blanks."""
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip()
+    """Return a value without control characters, marks of direction and outer blanks.
+
+    A mark of direction would turn what follows on the page, which is not the reader's.
+    """
+    return _DIRECTION.sub("", _CONTROLS.sub(" ", text)).strip()

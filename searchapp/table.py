@@ -26,7 +26,10 @@ _BOM = "\ufeff"
 """By which spreadsheets know UTF-8; without it they show « Ã© »."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take a cell for a formula by; it may pass over blanks before it."""
+
+_BLANK = ("\t", "\r", "\n")
 
 
 def table(index: Index, state: SearchState, links: Links, searched: Searched = unwatched) -> Iterator[str]:
@@ -43,7 +46,7 @@ def table(index: Index, state: SearchState, links: Links, searched: Searched = u
 def cell(text: str) -> str:
     """Return a text as a cell that no spreadsheet takes for a formula, without control characters."""
     text = _CONTROLS.sub("", text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_BLANK) or text.lstrip().startswith(_FORMULA) else text
 
 
 def _pieces(index: Index, state: SearchState, links: Links, results: Results) -> Iterator[str]:
