@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SHORT_PREFIX = "short_prefix"
     TOO_LONG = "too_long"
     TOO_DEEP = "too_deep"
+    TOO_OPEN = "too_open"
     ONLY_EXCLUSIONS = "only_exclusions"
     RELAXED = "relaxed"
     CORRECTED = "corrected"
@@ -42,6 +43,7 @@ _FRENCH = {
     Kind.SHORT_PREFIX: "Début de mot trop court, cherché comme un mot : {words}.",
     Kind.TOO_LONG: "Recherche trop longue : seul le début a été lu.",
     Kind.TOO_DEEP: "Trop de parenthèses les unes dans les autres : les plus profondes sont ignorées.",
+    Kind.TOO_OPEN: "Trop d’astérisques et de tildes : {words} cherché comme un mot.",
     Kind.ONLY_EXCLUSIONS: "Rien que des exclusions : tous les autres articles sont là.",
     Kind.RELAXED: "Articles qui ont la plupart de ces mots : {words} ; ceux qui en ont moins sont là aussi.",
     Kind.CORRECTED: "« {first} » lu comme « {others} ».",

@@ -28,6 +28,9 @@ from indexer.words import Bag, Both, Dates, Either, Field, Near, Quoted, Start, 
 MAX_LENGTH = 2_000
 MAX_WORDS = 64
 MAX_DEPTH = 20
+MAX_OPEN = 16
+"""Words with an asterisk or a tilde: each stands for up to thousands of words of the index."""
+
 SHORTEST_PREFIX = 2
 
 FIELDS = {
@@ -87,6 +90,7 @@ class _Parser:
         self._at = 0
         self._depth = 0
         self._words = 0
+        self._open = 0
         self._analyser = analyser
         self._notices = notices
 
@@ -243,13 +247,18 @@ class _Parser:
         if len(tokens) != 1:
             return None
         form = tokens[0].exact
+        if self._open >= MAX_OPEN:
+            self._note(Kind.TOO_OPEN, text)
+            return None
         self._words += 1
         if text.endswith("*"):
             if len(form) >= SHORTEST_PREFIX:
+                self._open += 1
                 return Start(text, form, field)
             self._note(Kind.SHORT_PREFIX, text)
             return None
         edits = 0 if len(form) < 4 else 1 if len(form) < 8 else 2
+        self._open += bool(edits)
         return Near(text, form, edits, field) if edits else None
 
     def _make(self, chunks: list[Chunk], text: str, field: Field) -> Word:

@@ -51,7 +51,7 @@ def _entry(entry: ElementTree.Element, article: Article, built: datetime, links:
     if name := article.author or article.source:
         _text(_child(entry, "author"), "name", name)
     for tag in article.tags:
-        _child(entry, "category").set("term", tag)
+        _child(entry, "category").set("term", _xml(tag))
     if summary := (article.lede or article.body)[:_SUMMARY].strip():
         _text(entry, "summary", summary)
 
@@ -61,13 +61,17 @@ def _child(parent: ElementTree.Element, name: str) -> ElementTree.Element:
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    _child(parent, name).text = "".join(filter(_is_xml, text))
+    _child(parent, name).text = _xml(text)
 
 
 def _link(parent: ElementTree.Element, rel: str, href: str, kind: str) -> None:
     link = _child(parent, "link")
     for name, value in (("rel", rel), ("type", kind), ("href", href)):
-        link.set(name, value)
+        link.set(name, _xml(value))
+
+
+def _xml(text: str) -> str:
+    return "".join(filter(_is_xml, text))
 
 
 def _is_xml(char: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from indexer import FacetValue, Index, Overview, Results
+from indexer import FacetValue, Index, Overview, Results, within_budget
 from searchapp.facets import profiled
 from searchapp.found import listed
 from searchapp.help_page import examples
@@ -30,7 +30,8 @@ SHOWN = ("words", "phrase", "prefix", "together", "without")
 def home_page(index: Index, title: str, links: Links) -> HomePage:
     """Return the page: one search without words, whose counts are kept, and examples, which are kept too."""
     everything = SearchState()
-    results = index.search(size=NEWEST, facet_size=MOST)
+    with within_budget(None):  # nobody typed anything
+        results = index.search(size=NEWEST, facet_size=MOST)
     zone = index.zone
     months = month_bars(results.facets["date"])
     by_kind = {kind: each for kind, each in examples(index, links) if each.href}

@@ -77,6 +77,13 @@ SENTENCES = {
     Kind.TOO_DEEP: Sentence(
         later("Parenthèses"), later("Trop sont emboîtées : les plus profondes sont ignorées.")
     ),
+    Kind.TOO_OPEN: Sentence(
+        later("Astérisques et tildes"),
+        later_many(
+            "Il y en a trop : {words} est cherché comme un mot.",
+            "Il y en a trop : {words} sont cherchés comme des mots.",
+        ),
+    ),
     Kind.ONLY_EXCLUSIONS: Sentence(
         later("Exclusions"), later("Rien d’autre n’est demandé : tous les autres articles sont là.")
     ),

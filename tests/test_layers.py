@@ -64,7 +64,7 @@ ONE_PLACE = {
     "snowballstemmer": {"indexer/french/stem.py"},
     "filelock": {"indexer/generations.py"},
     "spellchecker": {"indexer/french/dictionary.py"},
-    "rapidfuzz": {"indexer/lexicon.py", "indexer/titles.py"},
+    "rapidfuzz": {"indexer/engines/whoosh/lexicon.py", "indexer/lexicon.py", "indexer/titles.py"},
     "tqdm": {"indexer/progressbar.py"},
     "flask_compress": {"searchapp/compression.py"},
     "warcio": {"indexer/readers/warc_records.py"},

@@ -104,7 +104,7 @@ def test_headers(client: FlaskClient, case: dict[str, Any]) -> None:
         assert answer.status_code in {200, 206, 304}
         if "Content-Encoding" not in answer.headers:
             hold(answer)
-        assert "attaque" not in answer.get_data(as_text=True).replace("attaque.example/", "")
+        assert b"intrus" not in answer.data
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "é"])

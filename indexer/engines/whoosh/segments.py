@@ -29,6 +29,7 @@ from whoosh.system import pack_ushort
 from indexer.engines.spans import Ints
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.postings import Inverter, PackedTerm
+from indexer.engines.whoosh.trust import check_trusted
 from indexer.errors import EngineError
 from indexer.query import TEXT_FIELDS
 
@@ -52,6 +53,7 @@ class Contents:
         self.generation = 0
         self.segments: list[Segment] = []
         self.written = False
+        check_trusted(directory)
         try:
             toc = TOC.read(self._storage, _NAME, schema=_SCHEMA)
         except EmptyIndexError:
