@@ -14,9 +14,21 @@ threads = 4
 # so neither an engine's threads nor a connection to SQLite lives through a fork.
 preload_app = True
 
+# A worker is begun anew after so many requests, not all at the same time: what leaks somewhere stays small.
+max_requests = 50_000
+max_requests_jitter = 5_000
+
 # As long as a reader looks at a page.
 keepalive = 30
 graceful_timeout = 30
+
+
+def child_exit(_: Any, worker: Any) -> None:
+    """Take the gauges of a worker that is gone out of the metrics, where workers add them up."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)
 
 
 def post_worker_init(worker: Any) -> None:
