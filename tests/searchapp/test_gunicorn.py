@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -76,6 +76,33 @@ def test_readers_are_served_while_a_generation_goes_live(port: int, folder: Path
     assert second != first
     assert _get(port, "/?q=sommet", second)[0] == 304
     assert _get(port, "/?q=sommet", first)[0] == 200
+
+
+def test_slow_and_half_open_connections_hold_up_nobody(port: int) -> None:
+    """Send as many half heads as there are threads twice over, and open as many connections again."""
+    address = ("127.0.0.1", port)
+    with ExitStack() as stack:
+        slow = [stack.enter_context(closing(socket.create_connection(address))) for _ in range(16)]
+        for each in slow:
+            each.sendall(b"GET /?q=sommet HTTP/1.1\r\nHost: a\r\nX-Slow: ")
+        for _ in range(40):
+            stack.enter_context(closing(socket.create_connection(address)))
+        for _ in range(8):
+            assert _get(port, "/?q=sommet")[0] == 200
+        for each in slow[:4]:  # and who is slow is answered all the same, twice over one connection
+            each.settimeout(60)
+            each.sendall(b"a\r\n\r\n")
+            assert _head(each).startswith(b"HTTP/1.1 200")
+            each.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            rest = b"".join(iter(lambda each=each: each.recv(65_536), b""))  # type: ignore[misc]
+            assert b"HTTP/1.1 200" in rest
+
+
+def _head(connection: socket.socket) -> bytes:
+    head = b""
+    while b"\r\n\r\n" not in head:
+        head += connection.recv(1)
+    return head
 
 
 def _visit(port: int) -> list[tuple[int, str, str]]:
