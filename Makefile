@@ -1,12 +1,13 @@
 # make demo      install, build the index of corpus/, serve it (PORT=8000, EXTRAS=fast for Tantivy)
 # make test      install what the tests need and run them
 # make test-long the tests that take minutes
+# make lock      choose the versions of requirements-demo.txt anew (needs uv)
 # make lint      ruff and mypy
 # make docs      write the generated parts of the documentation
 # make catalogues take the texts of the interface into the catalogues, and compile them
 .POSIX:
 .SUFFIXES:
-.PHONY: demo index test test-long lint docs catalogues clean
+.PHONY: demo index test test-long lint docs lock catalogues clean
 
 PYTHON = python3
 PORT = 8000
@@ -37,7 +38,10 @@ lint: $(TEST)
 	$(BIN) -m mypy
 
 docs: $(TEST)
-	$(BIN) -m cogapp -r README.md ARCHITECTURE.md docs/formats.md docs/api.md docs/templates.md
+	$(BIN) -m cogapp -r README.md ARCHITECTURE.md docs/formats.md docs/api.md docs/serving.md docs/templates.md
+
+lock:
+	uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" --extra fast --extra serve --extra limits --extra metrics pyproject.toml --output-file requirements-demo.txt
 
 BABEL = $(BIN) -m babel.messages.frontend --quiet
 MESSAGES = build/manchette.pot
@@ -55,8 +59,8 @@ clean:
 	@$(PYTHON) -c 'import sys; sys.exit("Manchette needs Python 3.11 or newer; set PYTHON=python3.x" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
-$(DEMO): pyproject.toml .venv/bin/python
-	$(BIN) -m pip install --quiet --disable-pip-version-check --editable ".$(EXTRAS:%=[%])"
+$(DEMO): pyproject.toml requirements-demo.txt .venv/bin/python
+	$(BIN) -m pip install --quiet --disable-pip-version-check --constraint requirements-demo.txt --editable ".$(EXTRAS:%=[%])"
 	touch $(DEMO)
 
 $(TEST): pyproject.toml .venv/bin/python

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_generated_parts_are_up_to_date() -> None:
-    files = ["README.md", "docs/formats.md", "docs/api.md", "docs/templates.md"]
+    files = ["README.md", "docs/formats.md", "docs/api.md", "docs/serving.md", "docs/templates.md"]
     command = [sys.executable, "-m", "cogapp", "--check", *files]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, f"{done.stdout}{done.stderr}: run make docs"
@@ -44,6 +44,7 @@ def test_the_readme_names_every_command_and_setting() -> None:
         "docs/templates.md",
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
+        "SECURITY.md",
         "corpus/README.md",
     ],
 )
