@@ -167,6 +167,8 @@ def update(
 @click.option("--tag", multiple=True, help="Only articles with this tag; repeated: any of them.")
 @click.option("--person", multiple=True, help="Only articles that name this person; repeated: any of them.")
 @click.option("--section", multiple=True, help="Only articles of this section; repeated: any of them.")
+@click.option("--all-tags", is_flag=True, help="Articles that have every --tag, not any of them.")
+@click.option("--all-persons", is_flag=True, help="Articles that name every --person, not any of them.")
 @click.option("--from", "first", help="From this day on: 2018-11-18, 2018-11 or 2018.")
 @click.option("--to", "last", help="Up to this day.")
 @click.option("--undated", is_flag=True, help="Articles without a date (as well).")
@@ -180,6 +182,8 @@ def search(
     tag: tuple[str, ...],
     person: tuple[str, ...],
     section: tuple[str, ...],
+    all_tags: bool,
+    all_persons: bool,
     first: str | None,
     last: str | None,
     undated: bool,
@@ -195,6 +199,8 @@ def search(
         tags=tag,
         persons=person,
         sections=section,
+        all_tags=all_tags,
+        all_persons=all_persons,
         first=_day(first, "--from", 0),
         last=_day(last, "--to", 1),
         undated=undated,

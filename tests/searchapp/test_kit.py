@@ -1,4 +1,4 @@
-"""The kit for hosts: hooks, access, settings of a mount, pieces in other pages, the command, proxies."""
+"""The kit for hosts: hooks, settings of a mount, pieces in other pages, the command, proxies."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from flask import Blueprint, Flask, render_template_string, session
+from flask import Blueprint, Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_babel import Babel
+from reserved import OPEN, RESERVED
 from web_pages import Builder, check, parsed, text, texts
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
 
-from indexer import Index, Visible
+from indexer import Index
 from searchapp import (
     ArticleViewed,
     Display,
@@ -27,155 +28,6 @@ from searchapp import (
     SearchState,
     create_blueprint,
 )
-from tests.conftest import make_article
-
-OPEN = [
-    make_article(
-        f"libre-{n}",
-        f"Crue de la Loire, jour {n}",
-        "La Loire monte encore à Orléans. Les habitants surveillent la digue.",
-        f"2018-04-{n + 1:02}",
-        section="Régions",
-        tags=("crue", "Loire"),
-        persons=("Ana Lee",),
-        read_also=("Le barrage de Villerest",),
-    )
-    for n in range(6)
-]
-RESERVED = [
-    make_article(
-        f"reserve-{n}",
-        "Le barrage de Villerest" if n == 0 else f"Molybdène, feuillet {n}",
-        "La Loire monte encore à Orléans. Le barrage de Villerest et le molybdène.",
-        f"2018-04-{n + 3:02}",
-        section="Enquêtes",
-        tags=("crue", "Villerest"),
-        persons=("Ana Lee", "Otto Quark"),
-    )
-    for n in range(5)
-]
-LEAKS = ("Villerest", "Otto Quark", "olybdène", "reserve-", "Enquêtes")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, engine: str) -> Path:
-    Index.rebuild(tmp_path / "index", [*OPEN, *RESERVED], engine=engine, persons="off")
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def guarded(folder: Path) -> FlaskClient:
-    """Give a reader of a host that shows everything to subscribers alone."""
-    app = Flask("host")
-    app.secret_key = "k"
-    asked: list[str] = []
-
-    def allowed() -> Visible:
-        asked.append("")
-        return Visible() if session.get("subscriber") else Visible(not_sections=("enquetes",))
-
-    app.register_blueprint(create_blueprint(folder, allowed=allowed))
-
-    @app.get("/subscribe")
-    def subscribe() -> str:
-        session["subscriber"] = True
-        return "ok"
-
-    @app.get("/front")
-    def front() -> str:
-        return render_template_string(
-            '{% from "searchapp/embed.html" import result_list %}'
-            '{{ result_list(manchette_search("loire", size=50), true) }}'
-        )
-
-    return app.test_client()
-
-
-ADDRESSES = (
-    "/",
-    "/?taille=100",
-    "/?q=loire",
-    "/?q=barrag",
-    "/?tag=crue",
-    "/?tri=anciens&taille=100",
-    "/article/libre-2",
-    "/article/libre-2?q=loire",
-    "/personne/Ana%20Lee",
-    "/tag/crue",
-    "/feed.atom",
-    "/search.csv",
-    "/sitemap-1.xml",
-    "/suggest?q=cru",
-    "/suggest?q=or",
-    "/opensearch/suggestions?q=lo",
-    "/api/",
-    "/api/v1/search?q=loire",
-    "/api/v1/search",
-    "/api/v1/articles/libre-2/related",
-    "/api/v1/articles/libre-2/story",
-    "/api/v1/facets/tag",
-    "/api/v1/facets/person",
-    "/api/v1/facets/section",
-    "/api/v1/facets/date",
-    "/api/v1/suggestions?q=ott",
-    "/api/v1/openapi.json",
-    "/healthz",
-    "/front",
-)
-MISSING = ("/article/reserve-1", "/personne/Otto%20Quark", "/tag/Villerest", "/api/v1/articles/reserve-1")
-
-
-def body(client: FlaskClient, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status, path
-    return answer.text
-
-
-def test_nothing_of_a_hidden_article_leaks(guarded: FlaskClient) -> None:
-    for path in ADDRESSES:
-        shown = body(guarded, path)
-        if path.startswith("/article/"):  # what the article itself says: « Lire aussi », without a link
-            shown = shown.replace("Le barrage de Villerest", "")
-        assert not [leak for leak in LEAKS if leak in shown], path
-    for path in MISSING:
-        body(guarded, path, 404)
-    for more in ("/related", "/story"):
-        body(guarded, f"/api/v1/articles/reserve-1{more}", 404)
-    for typed in ("vil", "otto", "moly", "le barr"):
-        assert guarded.get(f"/suggest?q={typed}").get_json() == []
-        assert guarded.get(f"/api/v1/suggestions?q={typed}").get_json()["suggestions"] == []
-        assert guarded.get(f"/opensearch/suggestions?q={typed}").get_json()[1] == []
-    found = guarded.get("/api/v1/search?q=loire").get_json()
-    assert found["total"] == 6
-    assert {each["value"]: each["count"] for each in found["facets"]["tag"]} == {"crue": 6, "Loire": 6}
-    assert guarded.get("/api/v1/search?q=molybdne").get_json()["notices"] == []
-    assert guarded.get("/healthz").get_json()["articles"] == 6
-
-
-def test_subscribers_see_everything_and_no_304_tells_others(guarded: FlaskClient) -> None:
-    before = {path: guarded.get(path).headers.get("ETag") for path in ADDRESSES if path != "/front"}
-    guarded.get("/subscribe")
-    assert guarded.get("/api/v1/search?q=molybdène").get_json()["total"] == 5
-    body(guarded, "/article/reserve-1")
-    for path in ("/", "/feed.atom", "/search.csv", "/sitemap-1.xml", "/api/v1/facets/tag", "/front"):
-        assert [leak for leak in LEAKS if leak in body(guarded, path)], path
-    for path, tag in before.items():
-        answer = guarded.get(path, headers={"If-None-Match": tag} if tag else {})
-        assert answer.status_code == 200, path
-        assert not tag or answer.headers["ETag"] != tag, path
-    tag = guarded.get("/article/reserve-1").headers["ETag"]
-    other = guarded.application.test_client()
-    assert other.get("/article/reserve-1", headers={"If-None-Match": tag}).status_code == 404
-    tag = guarded.get("/?q=loire").headers["ETag"]
-    assert other.get("/?q=loire", headers={"If-None-Match": tag}).status_code == 200
-
-
-def test_a_forgotten_return_shows_nothing(folder: Path) -> None:
-    app = Flask("host")
-    app.register_blueprint(create_blueprint(folder, allowed=lambda: None))  # type: ignore[arg-type]
-    app.testing = True
-    with pytest.raises(TypeError, match="Visible"):
-        app.test_client().get("/")
 
 
 @pytest.fixture
