@@ -50,8 +50,10 @@ def test_hooks_are_told_of_searches_and_articles(small: Path) -> None:
     client = app_of(create_blueprint(small, name="press", hooks=hooks))
     for path in ("/?q=loire", "/feed.atom?q=loire", "/search.csv?q=loire", "/api/v1/search?q=loire"):
         client.get(path)
-    client.get("/api/v1/facets/tag?q=loire")
-    assert [each.view for each in asked] == ["search", "feed", "table", "api_search", "api_values"]
+    for path in ("/api/v1/facets/tag?q=loire", "/valeurs/tag?q=loire", "/", "/tags", "/aide"):
+        assert client.get(path).status_code == 200
+    views = ["search", "feed", "table", "api_search", "api_values", "values"]
+    assert [each.view for each in asked] == views
     assert {(each.name, each.state.words) for each in asked} == {("press", "loire")}
     assert [(each.view, each.results.total) for each in done] == [
         ("search", 11),
@@ -80,6 +82,8 @@ def test_before_search_may_put_another_search_in_its_place(small: Path) -> None:
     client = app_of(create_blueprint(small, hooks=Hooks(before_search=narrowed)))
     assert client.get("/api/v1/search").get_json()["total"] == 11
     assert client.get("/api/v1/search?q=loire").get_json()["total"] == 6
+    assert client.get("/api/v1/facets/tag?q=loire").get_json()["articles"] == 6
+    assert "6 articles" in text(parsed(client.get("/valeurs/tag?q=loire")).xpath("//main")[0])
     page = parsed(client.get("/?q=loire"))
     assert text(page.xpath("//h1/b")[0]) == "6 articles"
     assert any("Régions" in each for each in texts(page, "//ul[@class='chips']/li"))
