@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -241,6 +242,24 @@ def test_the_command_of_the_host_builds_the_index_that_is_mounted(tmp_path: Path
     assert "rebuild" in run(tmp_path, SECOND, "--help").stdout
 
 
+PAGES = (
+    "/",
+    "/?q=loire",
+    "/?q=zorglub",
+    "/?tag=crue&du=2018-04-01&au=2018-04-30",
+    "/article/libre-1?q=loire",
+    "/histoire/libre-0",
+    "/personne/Ana Lee",
+    "/tag/crue",
+    "/personnes",
+    "/tags",
+    "/valeurs/tag?q=loire",
+    "/aide",
+    "/accessibilite",
+    "/api/",
+)
+
+
 def links_of(answer: TestResponse) -> list[str]:
     page = parsed(answer)
     links: list[str] = page.xpath(
@@ -258,8 +277,9 @@ def test_below_a_prefix_of_a_proxy(small: Path) -> None:
         "X-Forwarded-Host": "exemple.fr",
         "X-Forwarded-Proto": "https",
     }
-    for path in ("/archives/?q=loire", "/archives/article/libre-1", "/archives/tag/crue"):
+    for path in (f"/archives{page}" for page in PAGES):
         answer = client.get(path, headers=headers)
+        assert not [url for url in whole_urls(answer) if not url.startswith("exemple.fr/journal/archives")]
         local = [
             url for url in links_of(answer) if not url.startswith("https://exemple.fr/journal/archives/")
         ]
@@ -276,12 +296,34 @@ def test_below_a_prefix_of_a_proxy(small: Path) -> None:
 def test_below_a_prefix_of_another_wsgi_app(small: Path) -> None:
     app = app_of(create_blueprint(small), "/archives").application
     client = Client(DispatcherMiddleware(Response("root"), {"/app": app}), Response)
-    for path in ("/app/archives/?q=loire", "/app/archives/?q=zorglub", "/app/archives/personne/Ana Lee"):
+    for path in (f"/app/archives{page}" for page in PAGES):
         local = [
             url for url in links_of(client.get(path)) if not url.startswith("http://localhost/app/archives/")
         ]
         assert local
         assert all(url.startswith("/app/archives/") for url in local), path
+
+
+def test_nested_in_a_blueprint_below_a_prefix(small: Path) -> None:
+    outer = Blueprint("outer", __name__)
+    outer.register_blueprint(create_blueprint(small, name="press"), url_prefix="/p")
+    app = Flask("host")
+    app.register_blueprint(outer, url_prefix="/o")
+    client = app.test_client()
+    root = {"SCRIPT_NAME": "/journal"}
+    for path in (f"/o/p{page}" for page in PAGES):
+        answer = client.get(path, environ_overrides=root)
+        local = [url for url in links_of(answer) if not url.startswith("http://")]
+        assert all(url.startswith("/journal/o/p/") for url in local), path
+        assert not [url for url in whole_urls(answer) if not url.startswith("localhost/journal/o/p")], path
+    short = client.get("/o/p/article/libre-1", environ_overrides=root).text.partition("/journal/o/p/a/")[2]
+    answer = client.get(f"/o/p/a/{short[:10]}", environ_overrides=root)
+    assert answer.location == "/journal/o/p/article/libre-1"
+
+
+def whole_urls(answer: TestResponse) -> list[str]:
+    """Return the URLs of the page that name its host, in links as in what is for machines."""
+    return re.findall(r"https?://((?:localhost|exemple\.fr)[^\"<> ]*)", answer.text)
 
 
 def test_the_policy_of_the_host_stays(small: Path) -> None:
@@ -294,10 +336,11 @@ def test_the_policy_of_the_host_stays(small: Path) -> None:
         response.headers["Content-Security-Policy"] = strict
         return response
 
-    for path in ("/", "/article/libre-1", "/api/v1/search", "/feed.atom"):
+    for path in (*PAGES, "/api/v1/search", "/feed.atom", "/citation/libre-1?format=ris"):
         answer = client.get(path)
         assert answer.headers.get_all("Content-Security-Policy") == [strict]
-    check(parsed(client.get("/")))
+    for path in PAGES:
+        check(parsed(client.get(path)))
 
 
 def test_the_language_of_the_babel_of_the_host(small: Path) -> None:
@@ -306,5 +349,8 @@ def test_the_language_of_the_babel_of_the_host(small: Path) -> None:
         "/own", view_func=lambda: render_template_string(PAGE, name="search"), endpoint="own"
     )
     Babel(client.application, locale_selector=lambda: "en")
-    assert parsed(client.get("/?q=loire")).get("lang") == "en"
+    for path in PAGES:
+        page = parsed(client.get(path))
+        assert page.get("lang") == "en"
+        assert "Accessibility" in text(page), path
     assert texts(parsed(client.get("/own")), "//form//button") == ["Search"]
