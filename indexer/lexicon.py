@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -26,6 +27,13 @@ class Neighbour:
     form: str
     distance: int
     articles: int
+
+
+class Nearness(Protocol):
+    """Find words that are spelt nearly like one that was typed."""
+
+    def near(self, form: str, edits: int, least: int) -> list[Neighbour]:
+        """Return words that few edits lead to and that enough articles have, the best first."""
 
 
 class Lexicon:
@@ -60,6 +68,22 @@ class Lexicon:
                 if distance > 0 and self._words[word] >= least:
                     found.append(Neighbour(word, int(distance), self._words[word]))
         return sorted(found, key=lambda near: (near.distance, -near.articles, near.form))
+
+
+class VisibleLexicon:
+    """Be the lexicon of the articles that an engine has, which are some of those of another lexicon."""
+
+    def __init__(self, whole: Nearness, engine: Engine) -> None:
+        self._whole = whole
+        self._engine = engine
+
+    def near(self, form: str, edits: int, least: int) -> list[Neighbour]:
+        """Return the words with the same first letter at most `edits` changes away, the best first."""
+        found = self._whole.near(form, edits, least)
+        counts = self._engine.frequencies("exact", [near.form for near in found])
+        seen = (Neighbour(near.form, near.distance, counts[near.form]) for near in found)
+        kept = [near for near in seen if near.articles >= max(least, 1)]
+        return sorted(kept, key=lambda near: (near.distance, -near.articles, near.form))
 
 
 def write_lexicon(engine: Engine, folder: Path) -> None:
