@@ -11,11 +11,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.engine import Engine
+from indexer.french import is_french
 
 NAME = "lexicon.txt"
 SHORTEST = 4
 LEAST = 2
-"""Words of one article alone are more often misspelt than not, and never what was meant by many."""
+"""Words of one article alone are more often misspelt than not, unless they are in the dictionary."""
 
 _MOST = 1_000_000
 
@@ -87,11 +88,13 @@ class VisibleLexicon:
 
 
 def write_lexicon(engine: Engine, folder: Path) -> None:
-    """Write the words of an index with their number of articles, the most frequent first."""
+    """Write the words of an index with their number of articles, the most frequent first.
+
+    Of the words of one article alone those of the French dictionary: they can be offered, not taken at once.
+    """
     forms = [form for form in engine.complete("exact", "", _MOST) if len(form) >= SHORTEST and form.isalpha()]
     articles = engine.frequencies("exact", forms)
     with folder.joinpath(NAME).open("w", encoding="utf-8") as out:
         for form in forms:
-            if articles[form] < LEAST:
-                break
-            out.write(f"{form} {articles[form]}\n")
+            if articles[form] >= LEAST or is_french(form):
+                out.write(f"{form} {articles[form]}\n")
