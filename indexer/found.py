@@ -11,8 +11,10 @@ from indexer.article import Article
 from indexer.entries import article_of
 from indexer.explain import Explainer, Rarity
 from indexer.french import Analyser
-from indexer.highlight import Highlighter, Lit, snippet_of
+from indexer.highlight import Highlighter
+from indexer.lit import Lit
 from indexer.results import Reason, Shown
+from indexer.snippet import snippet_of
 from indexer.words import Wanted
 
 

@@ -24,6 +24,8 @@ LAYERS = [
     ["parser", "ranking"],
     ["engine", "lexicon"],
     ["engines"],
+    ["lit"],
+    ["snippet"],
     ["results", "progress", "highlight", "settings"],
     [
         "entries",

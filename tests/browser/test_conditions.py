@@ -16,11 +16,12 @@ PAGES = {
     "accessibility": "/accessibilite",
     "api": "/api/",
 }
-_SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select')]
-  .filter(e => e.checkVisibility() && !e.closest('p, .vh, dd, td, th') && !e.matches('.vh, :not(:focus).skip'))
+_SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, summary, input, select')]
+  .filter(e => e.checkVisibility() && !e.matches('.vh, .skip:not(:focus), [type=hidden]'))
+  .filter(e => !e.closest('p, .vh, dd, td, th'))
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.width && (box.width < 24 || box.height < 24))
-  .map(([e, box]) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 30)} ${box.width}×${box.height}`)
+  .map(([e, box]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${box.width}×${box.height}`)
 """
 """WCAG 2.2, 2.5.8: 24 by 24 pixels, links inside a sentence excepted."""
 
