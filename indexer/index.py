@@ -15,7 +15,6 @@ from indexer.article import Article
 from indexer.codes import LONG, code_of, number_of, numbers_of
 from indexer.copies import Copies
 from indexer.dates import PARIS
-from indexer.errors import IndexMissing
 from indexer.french import Analyser, fold_key
 from indexer.generations import Generations
 from indexer.highlight import HighlightedArticle, Highlighter
@@ -428,8 +427,6 @@ class Index:
         stamp = self._generations.stamp()
         if self._snapshot and stamp == self._stamp:
             return self._snapshot
-        if stamp is None and self._snapshot:
-            raise IndexMissing(f"{self.directory}: the index is gone. Run: index rebuild CORPUS")
         snapshot, error = open_live(self._generations, self._analyser)
         if error:
             _log.error("%s; serving generation %s instead", error, snapshot.name)

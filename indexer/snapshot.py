@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from indexer.counts import KnownCounts
 from indexer.engine import Page
 from indexer.engines import open_engine
 from indexer.entries import article_of
-from indexer.errors import ManchetteError
+from indexer.errors import IndexDamaged, ManchetteError
 from indexer.french import Analyser
 from indexer.generations import Generations
 from indexer.manifest import Manifest
@@ -34,10 +35,14 @@ class Snapshot:
     def __init__(self, name: str, folder: Path, analyser: Analyser) -> None:
         self.name = name
         self.manifest = Manifest.load(folder)
-        self.manifest.check_sizes(folder)
-        self.engine = open_engine(self.manifest.engine, folder / "engine")
-        self.catalogue = Catalogue(folder / "catalogue.sqlite")
-        self.copies = CopiesReader(folder / FILE)
+        self.manifest.check_cheaply(folder)
+        with ExitStack() as opened:
+            self.engine = open_engine(self.manifest.engine, folder / "engine")
+            opened.callback(self.engine.close)
+            self.catalogue = Catalogue(folder / "catalogue.sqlite")
+            opened.callback(self.catalogue.close)
+            self.copies = CopiesReader(folder / FILE)
+            opened.pop_all()  # nothing failed, so nothing is closed yet
         self._counts = KnownCounts(self.engine)
         self._analyser = analyser
         self._speller = Speller(folder, self.engine, analyser)
@@ -103,13 +108,20 @@ def _looked_at(limit: int) -> int:
 
 
 def open_live(generations: Generations, analyser: Analyser) -> tuple[Snapshot, ManchetteError | None]:
-    """Open the live generation, or the one before where it is damaged, with the error that was met.
+    """Open the live generation, or the newest other where it is damaged, with the error that was met.
 
     Raises the error where there is no other. Nothing is ever deleted or made anew here.
     """
-    name = generations.current()
+    name = ""
     try:
-        return Snapshot(name, generations.path(name), analyser), None
+        for _ in range(_SWAPS):
+            name = generations.current()
+            try:
+                return Snapshot(name, generations.path(name), analyser), None
+            except ManchetteError:
+                if generations.current() == name:
+                    raise
+        raise IndexDamaged(f"{generations.directory}: swapped again each time that it was opened")
     except ManchetteError as error:
         for other in generations.others(name):
             try:
@@ -117,3 +129,7 @@ def open_live(generations: Generations, analyser: Analyser) -> tuple[Snapshot, M
             except ManchetteError:
                 continue
         raise
+
+
+_SWAPS = 3
+"""How often a generation may go, and another come, while it is being opened."""

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    ["errors", "dates", "datewords", "distance", "skipped"],
+    ["errors", "failures", "dates", "datewords", "distance", "skipped"],
     ["french"],
     ["article"],
     ["readers", "persons", "tagnames"],
@@ -68,6 +68,7 @@ ONE_PLACE = {
         "indexer/catalogue.py",
         "indexer/catalogue_writer.py",
         "indexer/copies.py",
+        "indexer/failures.py",
         "indexer/persons/answers.py",
     },
     "click": {"indexer/cli.py"},

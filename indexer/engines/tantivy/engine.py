@@ -380,7 +380,9 @@ def _speaking() -> Iterator[None]:
     """Turn whatever Tantivy raises into an EngineError."""
     try:
         yield
-    except (ValueError, RuntimeError, OSError, LookupError) as error:
+    except EngineError:
+        raise
+    except Exception as error:
         raise EngineError(f"the tantivy engine failed: {error}") from error
     except BaseException as error:
         # A panic of Rust is no Exception, and its class cannot be imported.
