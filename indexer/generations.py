@@ -69,6 +69,10 @@ class Generations:
             raise IndexDamaged(f"{self._current}: names no generation. {_ADVICE}")
         return name
 
+    def is_pointer_whole(self) -> bool:
+        """Tell whether the file that names the live generation is just as it was written."""
+        return self._current.read_bytes() == f"{self.current()}\n".encode()
+
     def path(self, name: str) -> Path:
         """Return the folder of a generation."""
         return self._folder / name

@@ -11,7 +11,8 @@ def check(generations: Generations) -> tuple[str, list[str]]:
     """Return the live generation and a line for each of its files that is missing or changed."""
     name = generations.current()
     folder = generations.path(name)
-    return name, Manifest.load(folder).damaged(folder)
+    pointer = [] if generations.is_pointer_whole() else [f"{generations.directory / 'current'}: changed"]
+    return name, pointer + Manifest.load(folder).damaged(folder)
 
 
 def roll_back(generations: Generations, name: str = "") -> tuple[str, str]:

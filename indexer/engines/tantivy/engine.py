@@ -42,6 +42,8 @@ from indexer.query import MONTH, Everything, Query, Search, Sort, Term
 
 _VALUES, _ROWS = "values.json", "rows"
 
+_ADVICE = ". If it does so again, run: index check"
+
 _HEAP = 512_000_000
 """Bytes of articles that a writer collects before it writes a segment; taken only as they come."""
 
@@ -383,12 +385,12 @@ def _speaking() -> Iterator[None]:
     except EngineError:
         raise
     except Exception as error:
-        raise EngineError(f"the tantivy engine failed: {error}") from error
+        raise EngineError(f"the tantivy engine failed: {error}{_ADVICE}") from error
     except BaseException as error:
         # A panic of Rust is no Exception, and its class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise EngineError(f"the tantivy engine failed: {error}") from error
+        raise EngineError(f"the tantivy engine failed: {error}{_ADVICE}") from error
 
 
 def open_engine(directory: Path) -> Engine:
