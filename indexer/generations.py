@@ -95,6 +95,7 @@ class Generations:
                 since = datetime.now(UTC).isoformat(timespec="seconds")
                 note = {"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": since}
                 holder.write_text(json.dumps(note), encoding="utf-8")
+                _log.info("%s begins", command, extra={"command": command, "directory": str(self.directory)})
                 self._sweep()
                 yield
             finally:

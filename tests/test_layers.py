@@ -45,9 +45,9 @@ LAYERS = [
     ["preparing"],
     ["worker", "workers", "builder"],
     ["build", "searching"],
-    ["valuelist"],
+    ["valuelist", "difference"],
     ["index"],
-    ["jsonform", "terminal", "persontable", "progressbar", "cli_tags"],
+    ["jsonform", "terminal", "persontable", "progressbar", "cli_tags", "cli_diff", "logs"],
     ["cli", "__main__"],
 ]
 """From the bottom to the top: a module imports from lower layers, and within its own."""
