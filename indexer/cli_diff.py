@@ -14,7 +14,7 @@ def difference_row(difference: Difference) -> dict[str, Any]:
 
 
 def difference_text(difference: Difference) -> str:
-    """Return the changed searches as lines: the words, both totals, below what left the first ten and what came."""
+    """Return the changed searches as lines: the words, both totals, and what left the first ten or came."""
     head = (
         f"{difference.before} → {difference.after}: {difference.articles_before:,} → "
         f"{difference.articles_after:,} articles; of {difference.queries:,} searches "
