@@ -78,10 +78,10 @@ class Generations:
         return self._folder / name
 
     @contextmanager
-    def lock(self, command: str) -> Iterator[None]:
+    def lock(self, command: str, *, sweep: bool = True) -> Iterator[None]:
         """Be the one writer; raise IndexLocked at once where there is another, naming it.
 
-        What the disk refuses meanwhile is raised as IndexUnwritable.
+        What the disk refuses meanwhile is raised as IndexUnwritable. `sweep` removes older generations.
         """
         with writing(self.directory):
             self.directory.mkdir(parents=True, exist_ok=True)
@@ -96,7 +96,8 @@ class Generations:
                 note = {"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": since}
                 holder.write_text(json.dumps(note), encoding="utf-8")
                 _log.info("%s begins", command, extra={"command": command, "directory": str(self.directory)})
-                self._sweep()
+                if sweep:
+                    self._sweep()
                 yield
             finally:
                 try:

@@ -20,7 +20,8 @@ def roll_back(generations: Generations, name: str = "") -> tuple[str, str]:
 
     Raises IndexMissing where there is no such generation, IndexDamaged where any file of it is.
     """
-    with generations.lock("index rollback"):
+    # Nothing is removed: the generation asked for may just have been put there from a backup.
+    with generations.lock("index rollback", sweep=False):
         try:
             live = generations.current()
         except IndexDamaged:  # the very file that names it: the newest is taken

@@ -17,7 +17,7 @@ def campaign(tmp_path: Path, engine: str, kills: int, step: int) -> dict[str, in
     file = tmp_path / "counts.json"
     options = ["--engine", engine, "--kills", str(kills), "--step", str(step), "--json", str(file)]
     command = [sys.executable, "-m", "benchmarks.crashes", *options, "--folder", str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=850, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = json.loads(file.read_text())
     assert all(row["survived"] == row["tried"] for row in rows)
@@ -25,16 +25,17 @@ def campaign(tmp_path: Path, engine: str, kills: int, step: int) -> dict[str, in
 
 
 def test_a_few_kills(tmp_path: Path, engine: str) -> None:
-    tried = campaign(tmp_path, engine, kills=2, step=16)
+    tried = campaign(tmp_path, engine, kills=1, step=30)
     assert (
-        min(tried[f"{command} {kind}"] for command in ("rebuild", "update") for kind in ("kill", "full")) >= 4
+        min(tried[f"{command} {kind}"] for command in ("rebuild", "update") for kind in ("kill", "full")) >= 2
     )
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_many_kills(tmp_path: Path, engine: str) -> None:
-    tried = campaign(tmp_path, engine, kills=24, step=3)
-    assert tried["rebuild random"] + tried.get("rebuild late", 0) == 24
+    tried = campaign(tmp_path, engine, kills=16, step=6)
+    assert tried["rebuild random"] + tried.get("rebuild late", 0) == 16
 
 
 def test_the_campaign_sees_what_is_not_survived(tmp_path: Path) -> None:
