@@ -63,6 +63,11 @@ _AT_ONCE = 200
 _REMEMBERED = 50_000
 """Terms whose number of articles is kept, 10 MB at most."""
 
+_MANY = 10_000
+"""Terms from which on it is faster to count all terms of a field at once, where articles were deleted."""
+
+_ALL = 100_000_000
+
 
 class TantivyEngine:
     """Search articles in a folder that Tantivy keeps."""
@@ -126,6 +131,9 @@ class TantivyEngine:
         with _speaking():
             if not commit.deletions:
                 return {term: commit.searcher.doc_freq(field, term) for term in terms}
+            if len(terms) >= _MANY:
+                known = dict(commit.searcher.terms_with_prefix(field, "", tantivy.Query.all_query(), _ALL))
+                return {term: known.get(term, 0) for term in terms}
             return {term: commit.frequency(field, term) for term in terms}
 
     def info(self) -> Info:
