@@ -31,7 +31,7 @@ from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import is_whole, previous_of
 
 _STAMP = "%Y%m%dT%H%M%S"
-_NAMED = re.compile(r"(\d{8}T\d{6})-[0-9a-f]{6}")
+_NAMED = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")
 _ADVICE = "Run: index rollback, or index rebuild"
 _ASKED = 5
 """How often, 50 ms apart, a holder of the lock is asked for that has not said yet who it is."""
@@ -110,10 +110,10 @@ class Generations:
 
         The clock may have gone back since the last one was built.
         """
-        now = datetime.now(UTC).replace(tzinfo=None)
-        last = max((found[1] for name in self._names() if (found := _NAMED.fullmatch(name))), default="")
-        if now.strftime(_STAMP) <= last:
-            now = datetime.strptime(last, _STAMP) + timedelta(seconds=1)  # noqa: DTZ007 - both are in UTC
+        now = datetime.now(UTC).replace(microsecond=0)
+        last = max((made for name in self._names() if (made := _made(name))), default=None)
+        if last and now <= last:
+            now = last + timedelta(seconds=1)
         name = f"{now.strftime(_STAMP)}-{secrets.token_hex(3)}"
         with self.making(name):
             (self.path(name) / "engine").mkdir(parents=True)
@@ -214,6 +214,14 @@ class Generations:
         if is_whole(self.path(live)):
             return {live, self.before(live)}
         return {live, *self.others(live)}
+
+
+def _made(name: str) -> datetime | None:
+    """Return when a generation of this name was made; None for one that is named otherwise."""
+    try:
+        return datetime.strptime(name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _held(holder: Path) -> str:

@@ -56,7 +56,8 @@ def test_one_bit_in_every_file(directory: Path, engine: str, tmp_path: Path) -> 
             found = [str(error)]
         assert any(file.name in line or "manifest" in line for line in found), file
         opened = Index.open(copy)
-        assert opened.search().total == TOTALS["A"], file
+        # Where only the name of the live one is lost, the newest is it.
+        assert opened.search().total == TOTALS["B" if file.name == "current" else "A"], file
         opened.close()
 
 
