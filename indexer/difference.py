@@ -71,7 +71,7 @@ def differ(
     used = SynonymsFile(synonyms).current(analyser)
     with ExitStack() as stack:
         old, new = (
-            stack.enter_context(closing(Snapshot(name, generations.path(name), analyser)))
+            stack.enter_context(closing(Snapshot.open(name, generations.path(name), analyser)))
             for name in (before, after)
         )
 

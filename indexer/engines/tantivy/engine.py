@@ -95,7 +95,7 @@ class TantivyEngine:
         """Find articles; facets are counted over the rows of all matches, in one pass for all of them."""
         commit = self._current()
         with _speaking():
-            query = translate(search.query)
+            query = translate(search.query, commit.values)
             filters = alternatives(commit.values, search.filters)
             kept = narrowed(query, filters.values())
             if not search.facets:
@@ -160,8 +160,9 @@ class TantivyEngine:
         deletions = any(segment["deletes"] for segment in meta["segments"])
         searcher = self._index.searcher()
         rows = FacetRows.load(self._directory / _ROWS, searcher.num_docs)
-        sets = RowSets(rows.days, rows.living)
-        return _Commit(searcher, FacetValues.load(self._directory / _VALUES), rows, deletions, sets)
+        values = FacetValues.load(self._directory / _VALUES)
+        sets = RowSets(rows.days, rows.living, lambda at, filter: rows.passing(at, filter, values))
+        return _Commit(searcher, values, rows, deletions, sets)
 
     @contextmanager
     def _writing(self, fresh: bool) -> Iterator[_Writer]:
@@ -313,7 +314,7 @@ class _Commit:
         return self.searcher.doc_freq(term.field, term.text)
 
     def _rows_of_leaf(self, leaf: Leaf) -> Ints:
-        query = translate(leaf)
+        query = translate(leaf, self.values)
         return self.rows_of(query, self.count(query).total)
 
     def rows_of(self, query: tantivy.Query, number: int) -> Ints:
