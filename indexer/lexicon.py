@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.engine import Engine
+from indexer.failures import reading
 from indexer.french import is_french
 
 NAME = "lexicon.txt"
@@ -50,9 +51,10 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
         """Read the lexicon of a generation."""
-        lines = folder.joinpath(NAME).read_text(encoding="utf-8").splitlines()
-        pairs = (line.split(" ") for line in lines)
-        return cls({word: int(articles) for word, articles in pairs})
+        with reading(folder / NAME):
+            lines = folder.joinpath(NAME).read_text(encoding="utf-8").splitlines()
+            pairs = (line.split(" ") for line in lines)
+            return cls({word: int(articles) for word, articles in pairs})
 
     def near(self, form: str, edits: int, least: int) -> list[Neighbour]:
         """Return the words with the same first letter at most `edits` changes away, the best first.
