@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
-from searchapp import embedding, pages, parts
+from searchapp import embedding, frame, pages, parts
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "searchapp" / "templates" / "searchapp"
@@ -40,7 +40,7 @@ def classes() -> dict[str, type]:
         for each in vars(module).values()
         if isinstance(each, type) and is_dataclass(each) and each.__module__ == module.__name__
     ]
-    first = [pages.Frame, *(each for each in named if each.__module__ == pages.__name__), *own]
+    first = [frame.Frame, *(each for each in named if each.__module__ == pages.__name__), *own]
     return {each.__name__: each for each in (*first, *named)}
 
 

@@ -19,7 +19,7 @@ from indexer.draft import open_draft
 from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
 from indexer.engines import resolve_engine
-from indexer.errors import ManchetteError, NothingIndexed
+from indexer.errors import IndexDamaged, ManchetteError, NothingIndexed
 from indexer.generations import Generations
 from indexer.joining import join_persons
 from indexer.manifest import Manifest
@@ -67,7 +67,7 @@ def rebuild(
     known = KnownPersons.load(recipe.persons_file)
     joins = _live_joins(generations)
     plan = Plan(recipe.persons, recipe.zone, None, joins, directory / _CACHE, tags=TagNames.load(recipe.tags))
-    with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
+    with generations.lock("index rebuild"), generations.making(generations.new()) as folder:
         tally = Tally(recorder=recipe.recorder)
         with writing_copies(folder) as copies:
             duplicates = Duplicates(copies)
@@ -103,11 +103,12 @@ def update(
     with generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
+        _refuse_damaged(manifest, generations.path(live))
         recipe = replace(recipe, zone=ZoneInfo(manifest.zone))
         catalogue_file = generations.path(live) / "catalogue.sqlite"
         joins = _joins(catalogue_file)
         plan = Plan(manifest.persons, recipe.zone, catalogue_file, joins, directory / _CACHE, tags)
-        with _generation(generations, generations.clone(live)) as folder:
+        with generations.making(generations.clone(live)) as folder:
             tally = Tally(recorder=recipe.recorder)
             with writing_copies(folder) as copies:
                 duplicates = Duplicates(copies)
@@ -138,14 +139,10 @@ def update(
     return _report(folder.name, tally, started)
 
 
-@contextmanager
-def _generation(generations: Generations, name: str) -> Iterator[Path]:
-    """Give the folder of a generation, and remove it where building fails."""
-    try:
-        yield generations.path(name)
-    except BaseException:
-        generations.drop(name)
-        raise
+def _refuse_damaged(manifest: Manifest, folder: Path) -> None:
+    """Raise IndexDamaged where files of a generation changed: a copy would have them with new checksums."""
+    if lines := manifest.damaged(folder):
+        raise IndexDamaged(f"{lines[0]}. An update would copy it. Run: index rebuild, or index rollback")
 
 
 @contextmanager

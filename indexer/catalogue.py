@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.failures import reading
 from indexer.persons import Join, Named
 
 SPELLED = "spelled"
@@ -51,7 +52,9 @@ class Catalogue:
 
     def __init__(self, file: Path) -> None:
         uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-        self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._file = file
+        with reading(file):
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
         self._labels: dict[tuple[str, str], Label | None] = {}
 
@@ -163,5 +166,5 @@ class Catalogue:
         return [Label(*row[:4]) for row in self._rows(LABELS.replace("$where", where), values)]
 
     def _rows(self, sql: str, values: tuple[object, ...]) -> list[Any]:
-        with self._lock:
+        with self._lock, reading(self._file):
             return self._db.execute(sql, values).fetchall()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,9 +13,11 @@ from typing import Any, TextIO
 
 import click
 
-from indexer import jsonform, persontable, terminal
+from indexer import jsonform, logs, persontable, terminal
+from indexer.cli_diff import difference_row, difference_text
 from indexer.cli_tags import tag_lines, tag_rows
 from indexer.corpus import Corpus
+from indexer.difference import differ
 from indexer.errors import ManchetteError, ReadError
 from indexer.generations import Generations
 from indexer.index import Index
@@ -25,6 +28,8 @@ from indexer.progressbar import progress_bar
 from indexer.readers import Conventions
 from indexer.readers.estimate import estimate
 from indexer.settings import Settings
+
+_log = logging.getLogger(logs.NAME)
 
 
 class _Group(click.Group):
@@ -39,10 +44,10 @@ def told(ctx: click.Context, invoke: Callable[[], Any]) -> Any:
     try:
         return invoke()
     except ManchetteError as error:
-        click.echo(f"index: {error}", err=True)
+        _log.error("%s", error, extra={"error": type(error).__name__})
         ctx.exit(1)
     except KeyboardInterrupt:
-        click.echo("index: interrupted; the index is as it was", err=True)
+        _log.error("interrupted; the index is as it was")
         ctx.exit(130)
 
 
@@ -53,16 +58,24 @@ class _Call:
     settings: Settings
     json: bool
     quiet: bool
+    log_format: str
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether no progress is shown."""
+        return self.quiet or self.json or self.log_format == "json"
 
 
 def _command(function: Callable[..., None]) -> Callable[..., None]:
     """Add the options that every command has, and give it a _Call instead of them."""
 
     def call(index_dir: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
-        settings: Settings = click.get_current_context().find_object(Settings) or Settings.load()
+        context = click.get_current_context()
+        settings: Settings = context.find_object(Settings) or Settings.load()
         if index_dir:
             settings = replace(settings, index_dir=index_dir)
-        function(_Call(settings, as_json, quiet), **options)
+        log_format = context.find_root().params.get("log_format", "text")
+        function(_Call(settings, as_json, quiet, log_format), **options)
 
     call.__name__, call.__doc__ = function.__name__, function.__doc__
     call.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
@@ -90,13 +103,21 @@ _REPORT = click.option(
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--settings", type=click.Path(path_type=Path), help="Settings file (default: index.toml).")
 @click.option("--index-dir", type=click.Path(path_type=Path), help="Folder of the index.")
+@click.option(
+    "--log-format",
+    type=click.Choice(logs.FORMATS),
+    default="text",
+    envvar="MANCHETTE_LOG_FORMAT",
+    help="What is said on standard error: lines, or a JSON object a line.",
+)
 @click.version_option(package_name="manchette", prog_name="index")
 @click.pass_context
-def main(ctx: click.Context, settings: Path | None, index_dir: Path | None) -> None:
+def main(ctx: click.Context, settings: Path | None, index_dir: Path | None, log_format: str) -> None:
     """Build and search an index of French news articles.
 
     Settings come from index.toml, then MANCHETTE_* environment variables, then options.
     """
+    logs.configure(log_format)
     loaded = Settings.load(settings)
     ctx.obj = replace(loaded, index_dir=index_dir) if index_dir else loaded
 
@@ -120,7 +141,7 @@ def rebuild(
 ) -> None:
     """Build a new index of all articles of CORPUS (files and folders) and swap it in."""
     paths = corpus or call.settings.corpus
-    with progress_bar(estimate(paths), call.quiet or call.json) as listener:
+    with progress_bar(estimate(paths), call.silent) as listener:
         done = Index.rebuild(
             call.settings.index_dir,
             Corpus(paths, _conventions(call.settings)),
@@ -148,7 +169,7 @@ def update(
 ) -> None:
     """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
     paths = corpus or call.settings.corpus
-    with progress_bar(estimate(paths), call.quiet or call.json) as listener:
+    with progress_bar(estimate(paths), call.silent) as listener:
         done = Index.update(
             call.settings.index_dir,
             Corpus(paths, _conventions(call.settings)),
@@ -167,6 +188,8 @@ def update(
 @click.option("--tag", multiple=True, help="Only articles with this tag; repeated: any of them.")
 @click.option("--person", multiple=True, help="Only articles that name this person; repeated: any of them.")
 @click.option("--section", multiple=True, help="Only articles of this section; repeated: any of them.")
+@click.option("--all-tags", is_flag=True, help="Articles that have every --tag, not any of them.")
+@click.option("--all-persons", is_flag=True, help="Articles that name every --person, not any of them.")
 @click.option("--from", "first", help="From this day on: 2018-11-18, 2018-11 or 2018.")
 @click.option("--to", "last", help="Up to this day.")
 @click.option("--undated", is_flag=True, help="Articles without a date (as well).")
@@ -180,6 +203,8 @@ def search(
     tag: tuple[str, ...],
     person: tuple[str, ...],
     section: tuple[str, ...],
+    all_tags: bool,
+    all_persons: bool,
     first: str | None,
     last: str | None,
     undated: bool,
@@ -195,6 +220,8 @@ def search(
         tags=tag,
         persons=person,
         sections=section,
+        all_tags=all_tags,
+        all_persons=all_persons,
         first=_day(first, "--from", 0),
         last=_day(last, "--to", 1),
         undated=undated,
@@ -291,11 +318,25 @@ def check_(call: _Call) -> None:
 
 
 @main.command()
+@click.argument("generation", default="")
 @_command
-def rollback(call: _Call) -> None:
-    """Let the generation before the live one go live again."""
-    before, now = roll_back(Generations(call.settings.index_dir))
+def rollback(call: _Call, generation: str) -> None:
+    """Let the generation before the live one go live again, or the GENERATION named, whole files only."""
+    before, now = roll_back(Generations(call.settings.index_dir), generation)
     _print(call, {"was": before, "generation": now}, f"{now} is live again, instead of {before}")
+
+
+@main.command()
+@click.argument("before", default="")
+@click.argument("after", default="")
+@click.option("--queries", type=click.File(encoding="utf-8"), help="Searches, one a line; - reads input.")
+@_command
+def diff(call: _Call, before: str, after: str, queries: TextIO | None) -> None:
+    """Print which searches find something else in generation AFTER (the live one) than in BEFORE."""
+    asked = [line.strip() for line in queries if line.strip()] if queries else []
+    generations = Generations(call.settings.index_dir)
+    difference = differ(generations, before, after, asked, call.settings.synonyms)
+    _print(call, difference_row(difference), difference_text(difference))
 
 
 def _conventions(settings: Settings) -> Conventions:
@@ -305,9 +346,11 @@ def _conventions(settings: Settings) -> Conventions:
 def _tell(call: _Call, report: Report) -> None:
     """Print what a run did; problems go to standard error."""
     for line in terminal.problem_lines(report):
-        click.echo(f"index: {line}", err=True)
+        _log.warning("%s", line)
+    row = jsonform.report_row(report)
+    _log.info("%s", terminal.report_line(report), extra={"report": row})
     if call.json or not call.quiet:
-        _print(call, jsonform.report_row(report), terminal.report_line(report))
+        _print(call, row, terminal.report_line(report))
 
 
 def _recorder(file: TextIO | None) -> Recorder | None:

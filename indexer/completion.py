@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from indexer.catalogue import Catalogue, Summary
 from indexer.engines import open_engine
 from indexer.entries import SCHEMA_VERSION, article_of
-from indexer.errors import IndexDamaged, IndexMissing
+from indexer.errors import IndexDamaged
 from indexer.french import ANALYSER_VERSION, Analyser
 from indexer.generations import Generations
 from indexer.lexicon import write_lexicon
@@ -33,7 +33,7 @@ def complete(generations: Generations, folder: Path, engine_name: str, persons: 
         undated=summary.undated,
         first=day_text(summary.first, zone),
         last=day_text(summary.last, zone),
-        previous=_live(generations),
+        previous=generations.last_whole(),
         files=list_files(folder),
         zone=zone.key,
     )
@@ -66,10 +66,3 @@ def _check(folder: Path, engine_name: str) -> tuple[str, Summary]:
     finally:
         engine.close()
         catalogue.close()
-
-
-def _live(generations: Generations) -> str:
-    try:
-        return generations.current()
-    except IndexMissing:
-        return ""

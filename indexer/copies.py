@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.article import Article
+from indexer.failures import reading
 from indexer.progress import Counted
 from indexer.signature import BANDS, Signature, likeness
 
@@ -67,7 +68,9 @@ class CopiesReader:
 
     def __init__(self, file: Path) -> None:
         uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-        self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._file = file
+        with reading(file):
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
 
     def of(self, id: str) -> Copies:
@@ -75,7 +78,7 @@ class CopiesReader:
         near = (
             "SELECT other.id FROM copy JOIN copy AS other USING (story) WHERE copy.id = ?1 AND other.id <> ?1"
         )
-        with self._lock:
+        with self._lock, reading(self._file):
             found = self._db.execute(f"{near} ORDER BY other.id", (id,)).fetchall()
             left = self._db.execute("SELECT id FROM duplicate WHERE kept = ? ORDER BY id", (id,)).fetchall()
         return Copies(tuple(row[0] for row in found), tuple(row[0] for row in left))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from indexer.article import Article
 from indexer.dates import PARIS
 from indexer.engine import Entry, JoinedTerms, day_number
+from indexer.errors import IndexDamaged
 from indexer.french import GAP, Analyser, fold_key
 from indexer.ranking import TITLE_WEIGHT
 
@@ -68,8 +69,11 @@ def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
 
 
 def article_of(stored: bytes) -> Article:
-    """Return the article that an entry holds."""
-    return Article.from_stored(json.loads(stored))
+    """Return the article that an entry holds; raise IndexDamaged where it holds none."""
+    try:
+        return Article.from_stored(json.loads(stored))
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise IndexDamaged(f"a stored article cannot be read ({error}). Run: index check") from error
 
 
 def digest_of(article: Article, more: str = "") -> bytes:

@@ -53,6 +53,10 @@ class IndexDamaged(BrokenIndex):
     """Say that files of an index are missing or changed."""
 
 
+class IndexUnwritable(BrokenIndex):
+    """Say that an index cannot be written: no space, no permission, no such folder."""
+
+
 class NothingIndexed(BrokenIndex):
     """Say that a run found no article at all, so that nothing was swapped."""
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 from indexer.article import Article
 from indexer.engine import Engine
 from indexer.french import fold_key
-from indexer.highlight import Highlighter, Lit, Span, apart
+from indexer.highlight import Highlighter
+from indexer.lit import Lit, Span, apart
 from indexer.ranking import EXACT, STEMS, TITLE_WEIGHT, terms_in
 from indexer.results import Reason
 from indexer.words import Field, Leaf, Near, Origin, Quoted, Start, Wanted, Way, Word, leaves

@@ -15,8 +15,10 @@ from indexer.entries import article_of
 from indexer.errors import OutOfTime
 from indexer.explain import Explainer, Rarity
 from indexer.french import Analyser
-from indexer.highlight import Highlighter, Lit, snippet_of
+from indexer.highlight import Highlighter
+from indexer.lit import Lit
 from indexer.results import Reason, Shown
+from indexer.snippet import snippet_of
 from indexer.words import Wanted
 
 Made = TypeVar("Made")

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import dropwhile, islice
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from indexer.article import Article
 from indexer.distance import distance
 from indexer.french import Analyser, Chunk, Heads, Token, stop_words
+from indexer.lit import Lit, Span, apart
+from indexer.snippet import snippet_of
 from indexer.words import Field, Near, Quoted, Start, Wanted, Word, leaves
 
-SNIPPET = 240
-"""Characters of a snippet, more or less: whole words only."""
-
 _SCANNED = 20_000
-_MOST_SPANS = 400
-_MOST_IN_WINDOW = 30
-_LEAD_IN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Hold a place that was found, and the number of the word wanted that it shows.
-
-    `via` is the other spelling or the synonym that stands there. A `weak` one is a part of a compound
-    that stands apart: it counts where the compound as a whole is not in the text.
-    """
-
-    start: int
-    end: int
-    leaf: int
-    via: str = ""
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lit:
-    """Hold a text and what was found in it: `spans` are what is marked, none over another.
-
-    `found` are all places; a word may stand there that is marked as a part of a longer synonym.
-    """
-
-    text: str
-    spans: list[Span]
-    found: list[Span] = field(default_factory=list)
-
-    def marked(self) -> Markup:
-        """Return the whole text with the words found in <mark>."""
-        return _marked(self.text, self.spans, 0, len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,90 +206,9 @@ class Highlighter:
         return None
 
 
-def apart(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order without those that lie over one that begins before, or there and is longer."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept
-
-
-def snippet_of(texts: Iterable[Lit]) -> Markup:
-    """Return the piece that shows most of the words wanted, of the first text that has the most."""
-    best, window, most = Lit("", []), list[Span](), 0
-    for lit in texts:
-        best = best if best.text else lit
-        dense = _densest(lit.spans[:_MOST_SPANS])
-        distinct = len({span.leaf for span in dense})
-        if distinct > most:
-            best, window, most = lit, dense, distinct
-    start, end = _piece(best.text, window)
-    piece = _marked(best.text, best.spans, start, end)
-    before = "…" if start else ""
-    after = "…" if end < len(best.text.rstrip()) else ""
-    return before + piece + after
-
-
 def _exact(token: Token) -> str:
     return token.exact
 
 
 def _stem(token: Token) -> str:
     return token.stem
-
-
-def _densest(spans: list[Span]) -> list[Span]:
-    """Return the spans of the first window with most different words, then most words."""
-    best: list[Span] = []
-    best_score = (0, 0)
-    counts: Counter[int] = Counter()
-    end = 0
-    for first, span in enumerate(spans):
-        limit = span.start + SNIPPET - _LEAD_IN
-        while end < min(first + _MOST_IN_WINDOW, len(spans)) and (end == first or spans[end].end <= limit):
-            counts[spans[end].leaf] += 1
-            end += 1
-        score = len(counts), end - first
-        if score > best_score:
-            best, best_score = spans[first:end], score
-        counts[span.leaf] -= 1
-        if not counts[span.leaf]:
-            del counts[span.leaf]
-    return best
-
-
-def _piece(text: str, window: list[Span]) -> tuple[int, int]:
-    """Return the bounds of the piece of text around a window, between words."""
-    if not window:
-        return 0, _word_end(text, SNIPPET)
-    first, last = window[0].start, window[-1].end
-    # Near the end of the text the piece begins earlier, so that it is as long as others.
-    start = max(0, min(first - _LEAD_IN, len(text) - SNIPPET))
-    sentences = [text.find(mark, start, first) for mark in (". ", "! ", "? ", "\n")]
-    if sentence := min((at for at in sentences if at >= 0), default=0):
-        start = sentence + 1
-    elif start:
-        start = next((at for at in range(start, first) if text[at].isspace()), first)
-    while start < first and text[start].isspace():
-        start += 1
-    return start, _word_end(text, max(last, start + SNIPPET))
-
-
-def _word_end(text: str, at: int) -> int:
-    if at >= len(text):
-        return len(text.rstrip())
-    while at < len(text) and not text[at].isspace():
-        at += 1
-    return len(text[:at].rstrip(" ,;:\u00a0\u202f«("))
-
-
-def _marked(text: str, spans: list[Span], start: int, end: int) -> Markup:
-    """Return a piece of text as safe HTML: everything is escaped, only our own marks are not."""
-    out: list[str] = []
-    at = start
-    for span in spans:
-        if span.start >= start and span.end <= end:
-            out += (escape(text[at : span.start]), "<mark>", escape(text[span.start : span.end]), "</mark>")
-            at = span.end
-    return Markup("".join((*out, escape(text[at:end]))))  # noqa: S704 - escaped piece by piece

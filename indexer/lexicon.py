@@ -11,11 +11,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.engine import Engine
+from indexer.failures import reading
+from indexer.french import is_french
 
 NAME = "lexicon.txt"
 SHORTEST = 4
 LEAST = 2
-"""Words of one article alone are more often misspelt than not, and never what was meant by many."""
+"""Words of one article alone are more often misspelt than not, unless they are in the dictionary."""
 
 _MOST = 1_000_000
 
@@ -49,9 +51,10 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
         """Read the lexicon of a generation."""
-        lines = folder.joinpath(NAME).read_text(encoding="utf-8").splitlines()
-        pairs = (line.split(" ") for line in lines)
-        return cls({word: int(articles) for word, articles in pairs})
+        with reading(folder / NAME):
+            lines = folder.joinpath(NAME).read_text(encoding="utf-8").splitlines()
+            pairs = (line.split(" ") for line in lines)
+            return cls({word: int(articles) for word, articles in pairs})
 
     def near(self, form: str, edits: int, least: int) -> list[Neighbour]:
         """Return the words with the same first letter at most `edits` changes away, the best first.
@@ -87,11 +90,13 @@ class VisibleLexicon:
 
 
 def write_lexicon(engine: Engine, folder: Path) -> None:
-    """Write the words of an index with their number of articles, the most frequent first."""
+    """Write the words of an index with their number of articles, the most frequent first.
+
+    Of the words of one article alone those of the French dictionary: they can be offered, not taken at once.
+    """
     forms = [form for form in engine.complete("exact", "", _MOST) if len(form) >= SHORTEST and form.isalpha()]
     articles = engine.frequencies("exact", forms)
     with folder.joinpath(NAME).open("w", encoding="utf-8") as out:
         for form in forms:
-            if articles[form] < LEAST:
-                break
-            out.write(f"{form} {articles[form]}\n")
+            if articles[form] >= LEAST or is_french(form):
+                out.write(f"{form} {articles[form]}\n")

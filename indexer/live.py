@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import IndexMissing
 from indexer.french import Analyser
 from indexer.generations import Generations
 from indexer.snapshot import Snapshot, open_live
@@ -51,8 +50,6 @@ class Live:
         stamp = self._generations.stamp()
         if self._snapshot and stamp == self._stamp:
             return self._snapshot
-        if stamp is None and self._snapshot:
-            raise IndexMissing(f"{self._directory}: the index is gone. Run: index rebuild CORPUS")
         snapshot, error = open_live(self._generations, self._analyser)
         if error:
             _log.error("%s; serving generation %s instead", error, snapshot.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.errors import IndexMissing
+from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations
 from indexer.manifest import Manifest
 
@@ -11,20 +11,31 @@ def check(generations: Generations) -> tuple[str, list[str]]:
     """Return the live generation and a line for each of its files that is missing or changed."""
     name = generations.current()
     folder = generations.path(name)
-    return name, Manifest.load(folder).damaged(folder)
+    pointer = [] if generations.is_pointer_whole() else [f"{generations.directory / 'current'}: changed"]
+    return name, pointer + Manifest.load(folder).damaged(folder)
 
 
-def roll_back(generations: Generations) -> tuple[str, str]:
-    """Let the generation before the live one go live; return the names of both.
+def roll_back(generations: Generations, name: str = "") -> tuple[str, str]:
+    """Let the generation before the live one go live, or the one of this name; return the names of both.
 
-    Raises IndexMissing where none is left, IndexDamaged where the one before is damaged.
+    Raises IndexMissing where there is no such generation, IndexDamaged where any file of it is.
     """
-    with generations.lock("index rollback"):
-        live = generations.current()
-        previous = generations.before(live)
-        if not previous:
+    # Nothing is removed: the generation asked for may just have been put there from a backup.
+    with generations.lock("index rollback", sweep=False):
+        try:
+            live = generations.current()
+        except IndexDamaged:  # the very file that names it: the newest is taken
+            live = ""
+        chosen = name or generations.before(live) if live else name or next(iter(generations.others("")), "")
+        if not chosen:
             raise IndexMissing(f"{generations.directory}: there is no generation before {live}")
-        folder = generations.path(previous)
-        Manifest.load(folder).check_sizes(folder)
-        generations.swap(previous)
-        return live, previous
+        if chosen not in generations.others(live):
+            kept = ", ".join(generations.others(live)) or "none"
+            raise IndexMissing(
+                f"{generations.directory}: no generation {chosen} beside {live}; there is {kept}"
+            )
+        folder = generations.path(chosen)
+        if lines := Manifest.load(folder).damaged(folder):
+            raise IndexDamaged(f"{lines[0]}. It was not swapped in. Run: index rebuild")
+        generations.swap(chosen)
+        return live or "no generation", chosen

@@ -8,16 +8,25 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from indexer.catalogue import Summary
 from indexer.dates import PARIS
 from indexer.entries import SCHEMA_VERSION
 from indexer.errors import IndexDamaged, IndexOutdated
+from indexer.failures import reading
 from indexer.french import ANALYSER_VERSION
 
 NAME = "manifest.json"
+_ADVICE = "Run: index check, then index rollback or index rebuild"
 _BLOCK = 1 << 20
+
+READ_AT_OPENING = 16 << 20
+"""Bytes whose checksums are compared whenever a generation is opened, the smallest files first: about 20 ms.
+
+Tables of contents are small, and damage there costs most: Whoosh keeps its own as pickles.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,8 @@ class Manifest:
 
     def save(self, directory: Path) -> None:
         """Write the manifest into the folder of its generation."""
-        text = json.dumps(asdict(self), indent=1, ensure_ascii=False)
+        row = asdict(self)
+        text = json.dumps(row | {"checksum": _own_checksum(row)}, indent=1, ensure_ascii=False)
         directory.joinpath(NAME).write_text(text, encoding="utf-8")
 
     @classmethod
@@ -63,28 +73,30 @@ class Manifest:
 
         Raises IndexDamaged where there is none, IndexOutdated where this version cannot read it.
         """
-        try:
-            row = json.loads(directory.joinpath(NAME).read_text(encoding="utf-8"))
-            row["files"] = {name: (size, sum) for name, (size, sum) in row["files"].items()}
-            manifest = cls(**row)
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise IndexDamaged(f"{directory}: the manifest cannot be read ({error})") from error
-        found = manifest.schema_version, manifest.analyser_version
+        row = _read(directory)
+        found = row.get("schema_version"), row.get("analyser_version")
         if found != (SCHEMA_VERSION, ANALYSER_VERSION):
             raise IndexOutdated(
                 f"{directory.parent.parent}: built with schema {found[0]}, analyser {found[1]}; this version "
                 f"needs {SCHEMA_VERSION} and {ANALYSER_VERSION}. Run: index rebuild"
             )
-        return manifest
+        with reading(directory / NAME):
+            return cls(**row | {"files": _files(row)})
 
-    def check_sizes(self, directory: Path) -> None:
-        """Raise IndexDamaged where a file is missing or has another size."""
-        for name, (size, _) in self.files.items():
-            file = directory / name
-            if not file.is_file():
-                raise IndexDamaged(f"{file}: missing")
-            if file.stat().st_size != size:
-                raise IndexDamaged(f"{file}: {file.stat().st_size} bytes instead of {size}")
+    def check_cheaply(self, directory: Path) -> None:
+        """Raise IndexDamaged where a file is missing, has another size, or is small and changed.
+
+        To be called before any file is mapped to memory: reading beyond the end of one kills the process.
+        """
+        whole_sizes(directory, self.files)
+        left = READ_AT_OPENING
+        for name, (size, sum) in sorted(self.files.items(), key=lambda item: item[1][0]):
+            left -= size
+            if left < 0:
+                break
+            with reading(directory / name):
+                if checksum(directory / name) != sum:
+                    raise IndexDamaged(f"{directory / name}: checksum differs. {_ADVICE}")
 
     def damaged(self, directory: Path) -> list[str]:
         """Return a line for each file that is missing or changed, read in full."""
@@ -98,6 +110,32 @@ class Manifest:
             elif checksum(file) != sum:
                 lines.append(f"{file}: checksum differs")
         return lines
+
+
+def is_whole(directory: Path) -> bool:
+    """Tell whether a generation of any version has its manifest, and files of the sizes it names."""
+    try:
+        whole_sizes(directory, _files(_read(directory)))
+    except IndexDamaged:
+        return False
+    return True
+
+
+def previous_of(directory: Path) -> str:
+    """Return the name of the generation that one of any version replaced; raise IndexDamaged."""
+    return str(_read(directory).get("previous", ""))
+
+
+def whole_sizes(directory: Path, files: Mapping[str, tuple[int, str]]) -> None:
+    """Raise IndexDamaged where a file is missing or has another size."""
+    for name, (size, _) in files.items():
+        file = directory / name
+        try:
+            found = file.stat().st_size
+        except OSError as error:
+            raise IndexDamaged(f"{file}: {error.strerror}. {_ADVICE}") from error
+        if found != size:
+            raise IndexDamaged(f"{file}: {found} bytes instead of {size}. {_ADVICE}")
 
 
 def day_text(seconds: int | None, zone: ZoneInfo) -> str:
@@ -118,3 +156,25 @@ def checksum(file: Path) -> str:
         while block := blocks.read(_BLOCK):
             sum.update(block)
     return sum.hexdigest()
+
+
+def _read(directory: Path) -> dict[str, Any]:
+    file = directory / NAME
+    try:
+        row = json.loads(file.read_text(encoding="utf-8"))
+        # Manifests had no checksum of their own before.
+        if "checksum" in row and row.pop("checksum") != _own_checksum(row):
+            raise ValueError("checksum differs")
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise IndexDamaged(f"{directory}: the manifest cannot be read ({error}). {_ADVICE}") from error
+    found: dict[str, Any] = row
+    return found
+
+
+def _files(row: Mapping[str, Any]) -> dict[str, tuple[int, str]]:
+    with reading(Path(NAME)):
+        return {name: (int(size), str(sum)) for name, (size, sum) in dict(row["files"]).items()}
+
+
+def _own_checksum(row: Mapping[str, Any]) -> str:
+    return blake2b(json.dumps(row, sort_keys=True).encode(), digest_size=16).hexdigest()

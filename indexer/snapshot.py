@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from indexer.counts import KnownCounts
 from indexer.engine import Engine, Page
 from indexer.engines import open_engine
 from indexer.entries import article_of
-from indexer.errors import ManchetteError
+from indexer.errors import IndexDamaged, ManchetteError
 from indexer.french import Analyser
 from indexer.generations import Generations
 from indexer.lexicon import Lexicon
@@ -71,18 +72,16 @@ class Snapshot:
     def open(cls, name: str, folder: Path, analyser: Analyser) -> Snapshot:
         """Return the snapshot of the generation in a folder."""
         manifest = Manifest.load(folder)
-        manifest.check_sizes(folder)
-        engine = TimedEngine(open_engine(manifest.engine, folder / "engine"))
-        parts = Parts(
-            name,
-            manifest,
-            engine,
-            engine,
-            Catalogue(folder / "catalogue.sqlite"),
-            CopiesReader(folder / FILE),
-            Speller(lambda: Lexicon.load(folder), engine, analyser),
-        )
-        return cls(parts, analyser)
+        manifest.check_cheaply(folder)
+        with ExitStack() as opened:
+            engine = TimedEngine(open_engine(manifest.engine, folder / "engine"))
+            opened.callback(engine.close)
+            catalogue = Catalogue(folder / "catalogue.sqlite")
+            opened.callback(catalogue.close)
+            copies = CopiesReader(folder / FILE)
+            opened.pop_all()  # nothing failed, so nothing is closed yet
+        speller = Speller(lambda: Lexicon.load(folder), engine, analyser)
+        return cls(Parts(name, manifest, engine, engine, catalogue, copies, speller), analyser)
 
     def within(self, rules: tuple[Visible, ...]) -> Snapshot:
         """Return the snapshot of the articles that these rules let through; it lives as long as this one."""
@@ -171,13 +170,20 @@ def _looked_at(limit: int) -> int:
 
 
 def open_live(generations: Generations, analyser: Analyser) -> tuple[Snapshot, ManchetteError | None]:
-    """Open the live generation, or the one before where it is damaged, with the error that was met.
+    """Open the live generation, or the newest other where it is damaged, with the error that was met.
 
     Raises the error where there is no other. Nothing is ever deleted or made anew here.
     """
-    name = generations.current()
+    name = ""
     try:
-        return Snapshot.open(name, generations.path(name), analyser), None
+        for _ in range(_SWAPS):
+            name = generations.current()
+            try:
+                return Snapshot.open(name, generations.path(name), analyser), None
+            except ManchetteError:
+                if generations.current() == name:
+                    raise
+        raise IndexDamaged(f"{generations.directory}: swapped again each time that it was opened")
     except ManchetteError as error:
         for other in generations.others(name):
             try:
@@ -185,3 +191,7 @@ def open_live(generations: Generations, analyser: Analyser) -> tuple[Snapshot, M
             except ManchetteError:
                 continue
         raise
+
+
+_SWAPS = 3
+"""How often a generation may go, and another come, while it is being opened."""

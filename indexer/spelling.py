@@ -24,7 +24,7 @@ from indexer.context import Context
 from indexer.engine import Engine
 from indexer.entries import article_of
 from indexer.french import Analyser, Heads, Token, is_french, stop_words
-from indexer.lexicon import Nearness, Neighbour, VisibleLexicon
+from indexer.lexicon import LEAST, Nearness, Neighbour, VisibleLexicon
 from indexer.query import Phrase, Search, Term
 from indexer.words import Origin, Quoted, Way, Word
 
@@ -163,9 +163,9 @@ class Speller:
         known = self._engine.frequencies("text", [stem])[stem] if stem else exact
         edits = 1 if len(form) < LONG else 2
         if known <= RARE:
-            return None if exact and is_french(form) else _Limits(edits, max(TIMES * exact, 1), exact)
+            return None if exact and is_french(form) else _Limits(edits, max(TIMES * exact, LEAST), exact)
         if word.joined and known <= COMPOUND_RARE:
-            return _Limits(1, max(COMPOUND_TIMES * exact, 1))
+            return _Limits(1, max(COMPOUND_TIMES * exact, LEAST))
         # The stem of a slip may be a word: « futie » has that of « futé ».
         unfit = exact == 0 and context.used and not context.together(Term("text", stem))
         return _Limits(1, SURE, fitting=True) if unfit and not is_french(form) else None

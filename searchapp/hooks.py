@@ -17,8 +17,8 @@ from searchapp.state import SearchState
 class SearchAsked:
     """Hold a search that an address asks for, before it is made.
 
-    `name` is that of the blueprint. `view` is the endpoint without the name of the blueprint: search, feed,
-    table, api_search or api_values.
+    `name` is that of the blueprint. `view` is the endpoint without the name of the blueprint: search, values,
+    feed, table, api_search or api_values. The home page and lists of all persons and tags are no searches.
     """
 
     name: str

@@ -12,10 +12,11 @@ from indexer import Article, Budget, Index, Results, Visible, begin_budget
 from searchapp import typography
 from searchapp.catalogues import LANGUAGES
 from searchapp.display import Display
+from searchapp.frame import Frame
 from searchapp.hooks import ArticleViewed, Hooks, SearchAsked, SearchDone
 from searchapp.language import Wanted, choose, current
 from searchapp.links import Links, in_language
-from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage, StoryPage, ValuesPage
+from searchapp.pages import ApiPage, ErrorPage, Page, ResultsPage, StoryPage, ValuesPage
 from searchapp.parameters import Reading, read_state
 from searchapp.parts import Tongue
 from searchapp.state import SearchState

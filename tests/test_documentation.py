@@ -40,6 +40,7 @@ def test_the_readme_names_every_command_and_setting() -> None:
         "docs/embedding.md",
         "docs/formats.md",
         "docs/languages.md",
+        "docs/operations.md",
         "docs/serving.md",
         "docs/templates.md",
         "ARCHITECTURE.md",

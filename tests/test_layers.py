@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    ["errors", "dates", "datewords", "distance", "skipped"],
+    ["errors", "failures", "dates", "datewords", "distance", "skipped"],
     ["french"],
     ["article"],
     ["readers", "persons", "tagnames"],
@@ -24,6 +24,8 @@ LAYERS = [
     ["parser", "ranking"],
     ["engine", "lexicon", "budget", "timed"],
     ["engines"],
+    ["lit"],
+    ["snippet"],
     ["results", "progress", "highlight", "settings"],
     [
         "entries",
@@ -48,10 +50,10 @@ LAYERS = [
     ["preparing"],
     ["worker", "workers", "builder"],
     ["build", "searching"],
-    ["valuelist"],
+    ["valuelist", "difference"],
     ["live"],
     ["index"],
-    ["jsonform", "terminal", "persontable", "progressbar", "cli_tags"],
+    ["jsonform", "terminal", "persontable", "progressbar", "cli_tags", "cli_diff", "logs"],
     ["cli", "cli_mounts", "__main__"],
 ]
 """From the bottom to the top: a module imports from lower layers, and within its own."""
@@ -72,6 +74,7 @@ ONE_PLACE = {
         "indexer/catalogue.py",
         "indexer/catalogue_writer.py",
         "indexer/copies.py",
+        "indexer/failures.py",
         "indexer/persons/answers.py",
     },
     "click": {"indexer/cli.py", "indexer/cli_mounts.py"},

@@ -17,6 +17,7 @@ from indexer.catalogue import Catalogue
 from indexer.dates import PARIS
 from indexer.engine import Engine
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.tantivy import row_sets
 from indexer.entries import entry_of
 from indexer.errors import EngineError
 from indexer.french import Analyser
@@ -168,6 +169,78 @@ def test_lists_and_numbers_are_those_of_what_may_be_seen(pair: tuple[Index, Inde
     assert [each.name for each in view.persons()] == [each.name for each in expected.persons()]
     assert {each.name for each in view.tags()} == {each.name for each in expected.tags()}
     assert not view.doubtful_persons()
+
+
+def test_letters_and_codes_are_those_of_what_may_be_seen(pair: tuple[Index, Index]) -> None:
+    view, expected = pair
+    whole = Index.open(view.directory)
+    for facet in ("tag", "person", "section"):
+        assert view.initials(facet) == expected.initials(facet)
+        assert view.initials(facet) != whole.initials(facet)
+    assert view.coded(whole.code("libre-1")) == "libre-1"
+    assert view.code("libre-1") == whole.code("libre-1")
+    assert whole.coded(whole.code("reserve-1")) == "reserve-1"
+    for id in ("reserve-1", "memo", "nowhere"):
+        assert view.coded(whole.code(id)) is None
+        assert view.code(id) == expected.code(id)
+    whole.close()
+
+
+def test_all_values_together_and_the_days_of_a_month(pair: tuple[Index, Index]) -> None:
+    month = {"first": date(2018, 4, 1), "last": date(2018, 4, 30)}
+    seen, expected = (index.search("loire", tags=("crue", "loire"), all_tags=True, **month) for index in pair)
+    assert seen.total == 6
+    assert (seen.total, seen.facets, seen.days) == (expected.total, expected.facets, expected.days)
+    assert sum(day.count for day in seen.days) == 6
+    seen, expected = (index.search(persons=("Ana Lee", "Otto Quark"), all_persons=True) for index in pair)
+    assert (seen.total, seen.facets) == (expected.total, expected.facets)
+    assert seen.total == 0
+    for facet in ("tag", "person"):
+        listed = [
+            replace(index.values(facet, tags=("crue",), all_tags=True), generation="") for index in pair
+        ]
+        assert listed[0] == listed[1]
+
+
+def test_views_and_the_whole_ask_in_turn(pair: tuple[Index, Index], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one keeps answers for no other: rows of words, counts, related articles."""
+    monkeypatch.setattr(row_sets, "FEWEST", 0)
+    view, expected = pair
+    whole = Index.open(view.directory)
+    other = whole.restricted(Visible(sections=("enquêtes",)))
+    empty = whole.restricted(Visible(sections=()))
+    for _ in range(2):
+        for words, totals in {"loire": (6, 11, 5, 0), "": (7, 13, 5, 0), "villerest": (0, 5, 5, 0)}.items():
+            found = [each.search(words, facet_size=50) for each in (view, whole, other, empty)]
+            assert tuple(each.total for each in found) == totals
+            assert found[0].facets == expected.search(words, facet_size=50).facets
+            assert {value.value for value in found[2].facets["section"]} <= {"Enquêtes"}
+            assert not any(found[3].facets.values())
+        for each, ids in ((view, "libre"), (other, "reserve")):
+            assert all(one.article.id.startswith(ids) for one in each.related(f"{ids}-1"))
+        assert "memo" in {one.article.id for one in whole.related("libre-1", 20)}
+    whole.close()
+
+
+def test_every_public_method_is_looked_at() -> None:
+    """A new one is to be compared above, and named here."""
+    makers = {"open", "rebuild", "update", "close", "restricted"}
+    lists = {"listed", "persons", "tags", "doubtful_persons", "values", "initials", "counts", "info"}
+    articles = {"article", "code", "coded", "copies", "related", "related_to", "story", "read_also"}
+    words = {"search", "complete", "spellings", "profile", "highlight"}
+    public = {name for name in dir(Index) if not name.startswith("_")}
+    assert public == makers | lists | articles | words | {"stamp", "zone"}
+
+
+def test_words_are_marked_as_if_nothing_else_were_there(pair: tuple[Index, Index]) -> None:
+    for words in ("molybdne orlans", "villerst", "personne:quark", "habitnts"):
+        marked = []
+        for index in pair:
+            article = index.article("libre-1")
+            assert article
+            marked.append(index.highlight(article, words))
+        assert marked[0] == marked[1]
+    assert pair[0].zone == pair[1].zone
 
 
 def test_views_have_stamps_of_their_own(pair: tuple[Index, Index]) -> None:

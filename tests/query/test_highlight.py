@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from indexer.article import Article
 from indexer.french import Analyser
-from indexer.highlight import SNIPPET, Highlighter
+from indexer.highlight import Highlighter
 from indexer.parser import parse
+from indexer.snippet import SNIPPET
 
 CASES = tomllib.loads(Path(__file__).with_name("highlights.toml").read_text(encoding="utf-8"))["case"]
 ANALYSER = Analyser()

@@ -1,23 +1,25 @@
-"""The kit for hosts: hooks, access, settings of a mount, pieces in other pages, the command, proxies."""
+"""The kit for hosts: hooks, settings of a mount, pieces in other pages, the command, proxies."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from flask import Blueprint, Flask, render_template_string, session
+from flask import Blueprint, Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_babel import Babel
+from reserved import OPEN, RESERVED
 from web_pages import Builder, check, parsed, text, texts
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
 
-from indexer import Index, Visible
+from indexer import Index
 from searchapp import (
     ArticleViewed,
     Display,
@@ -27,153 +29,6 @@ from searchapp import (
     SearchState,
     create_blueprint,
 )
-from tests.conftest import make_article
-
-OPEN = [
-    make_article(
-        f"libre-{n}",
-        f"Crue de la Loire, jour {n}",
-        "La Loire monte encore à Orléans. Les habitants surveillent la digue.",
-        f"2018-04-{n + 1:02}",
-        section="Régions",
-        tags=("crue", "Loire"),
-        persons=("Ana Lee",),
-        read_also=("Le barrage de Villerest",),
-    )
-    for n in range(6)
-]
-RESERVED = [
-    make_article(
-        f"reserve-{n}",
-        "Le barrage de Villerest" if n == 0 else f"Molybdène, feuillet {n}",
-        "La Loire monte encore à Orléans. Le barrage de Villerest et le molybdène.",
-        f"2018-04-{n + 3:02}",
-        section="Enquêtes",
-        tags=("crue", "Villerest"),
-        persons=("Ana Lee", "Otto Quark"),
-    )
-    for n in range(5)
-]
-LEAKS = ("Villerest", "Otto Quark", "olybdène", "reserve-", "Enquêtes")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, engine: str) -> Path:
-    Index.rebuild(tmp_path / "index", [*OPEN, *RESERVED], engine=engine, persons="off")
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def guarded(folder: Path) -> FlaskClient:
-    """Give a reader of a host that shows everything to subscribers alone."""
-    app = Flask("host")
-    app.secret_key = "k"
-    asked: list[str] = []
-
-    def allowed() -> Visible:
-        asked.append("")
-        return Visible() if session.get("subscriber") else Visible(not_sections=("enquetes",))
-
-    app.register_blueprint(create_blueprint(folder, allowed=allowed))
-
-    @app.get("/subscribe")
-    def subscribe() -> str:
-        session["subscriber"] = True
-        return "ok"
-
-    @app.get("/front")
-    def front() -> str:
-        return render_template_string(
-            '{% from "searchapp/embed.html" import result_list %}'
-            '{{ result_list(manchette_search("loire", size=50), true) }}'
-        )
-
-    return app.test_client()
-
-
-ADDRESSES = (
-    "/",
-    "/?taille=100",
-    "/?q=loire",
-    "/?q=barrag",
-    "/?tag=crue",
-    "/?tri=anciens&taille=100",
-    "/article/libre-2",
-    "/article/libre-2?q=loire",
-    "/personne/Ana%20Lee",
-    "/tag/crue",
-    "/feed.atom",
-    "/search.csv",
-    "/sitemap-1.xml",
-    "/suggest?q=cru",
-    "/suggest?q=or",
-    "/opensearch/suggestions?q=lo",
-    "/api/",
-    "/api/v1/search?q=loire",
-    "/api/v1/search",
-    "/api/v1/articles/libre-2/related",
-    "/api/v1/articles/libre-2/story",
-    "/api/v1/facets/tag",
-    "/api/v1/facets/person",
-    "/api/v1/facets/section",
-    "/api/v1/facets/date",
-    "/api/v1/suggestions?q=ott",
-    "/api/v1/openapi.json",
-    "/front",
-)
-MISSING = ("/article/reserve-1", "/personne/Otto%20Quark", "/tag/Villerest", "/api/v1/articles/reserve-1")
-
-
-def body(client: FlaskClient, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status, path
-    return answer.text
-
-
-def test_nothing_of_a_hidden_article_leaks(guarded: FlaskClient) -> None:
-    for path in ADDRESSES:
-        shown = body(guarded, path)
-        if path.startswith("/article/"):  # what the article itself says: « Lire aussi », without a link
-            shown = shown.replace("Le barrage de Villerest", "")
-        assert not [leak for leak in LEAKS if leak in shown], path
-    for path in MISSING:
-        body(guarded, path, 404)
-    for more in ("/related", "/story"):
-        body(guarded, f"/api/v1/articles/reserve-1{more}", 404)
-    for typed in ("vil", "otto", "moly", "le barr"):
-        assert guarded.get(f"/suggest?q={typed}").get_json() == []
-        assert guarded.get(f"/api/v1/suggestions?q={typed}").get_json()["suggestions"] == []
-        assert guarded.get(f"/opensearch/suggestions?q={typed}").get_json()[1] == []
-    found = guarded.get("/api/v1/search?q=loire").get_json()
-    assert found["total"] == 6
-    assert {each["value"]: each["count"] for each in found["facets"]["tag"]} == {"crue": 6, "Loire": 6}
-    assert guarded.get("/api/v1/search?q=molybdne").get_json()["notices"] == []
-
-
-def test_subscribers_see_everything_and_no_304_tells_others(guarded: FlaskClient) -> None:
-    before = {path: guarded.get(path).headers.get("ETag") for path in ADDRESSES if path != "/front"}
-    guarded.get("/subscribe")
-    assert guarded.get("/api/v1/search?q=molybdène").get_json()["total"] == 5
-    body(guarded, "/article/reserve-1")
-    for path in ("/", "/feed.atom", "/search.csv", "/sitemap-1.xml", "/api/v1/facets/tag", "/front"):
-        assert [leak for leak in LEAKS if leak in body(guarded, path)], path
-    for path, tag in before.items():
-        answer = guarded.get(path, headers={"If-None-Match": tag} if tag else {})
-        assert answer.status_code == 200, path
-        assert not tag or answer.headers["ETag"] != tag, path
-    tag = guarded.get("/article/reserve-1").headers["ETag"]
-    other = guarded.application.test_client()
-    assert other.get("/article/reserve-1", headers={"If-None-Match": tag}).status_code == 404
-    tag = guarded.get("/?q=loire").headers["ETag"]
-    assert other.get("/?q=loire", headers={"If-None-Match": tag}).status_code == 200
-
-
-def test_a_forgotten_return_shows_nothing(folder: Path) -> None:
-    app = Flask("host")
-    app.register_blueprint(create_blueprint(folder, allowed=lambda: None))  # type: ignore[arg-type]
-    app.testing = True
-    with pytest.raises(TypeError, match="Visible"):
-        app.test_client().get("/")
 
 
 @pytest.fixture
@@ -196,8 +51,10 @@ def test_hooks_are_told_of_searches_and_articles(small: Path) -> None:
     client = app_of(create_blueprint(small, name="press", hooks=hooks))
     for path in ("/?q=loire", "/feed.atom?q=loire", "/search.csv?q=loire", "/api/v1/search?q=loire"):
         client.get(path)
-    client.get("/api/v1/facets/tag?q=loire")
-    assert [each.view for each in asked] == ["search", "feed", "table", "api_search", "api_values"]
+    for path in ("/api/v1/facets/tag?q=loire", "/valeurs/tag?q=loire", "/", "/tags", "/aide"):
+        assert client.get(path).status_code == 200
+    views = ["search", "feed", "table", "api_search", "api_values", "values"]
+    assert [each.view for each in asked] == views
     assert {(each.name, each.state.words) for each in asked} == {("press", "loire")}
     assert [(each.view, each.results.total) for each in done] == [
         ("search", 11),
@@ -226,6 +83,8 @@ def test_before_search_may_put_another_search_in_its_place(small: Path) -> None:
     client = app_of(create_blueprint(small, hooks=Hooks(before_search=narrowed)))
     assert client.get("/api/v1/search").get_json()["total"] == 11
     assert client.get("/api/v1/search?q=loire").get_json()["total"] == 6
+    assert client.get("/api/v1/facets/tag?q=loire").get_json()["articles"] == 6
+    assert "6 articles" in text(parsed(client.get("/valeurs/tag?q=loire")).xpath("//main")[0])
     page = parsed(client.get("/?q=loire"))
     assert text(page.xpath("//h1/b")[0]) == "6 articles"
     assert any("Régions" in each for each in texts(page, "//ul[@class='chips']/li"))
@@ -383,6 +242,24 @@ def test_the_command_of_the_host_builds_the_index_that_is_mounted(tmp_path: Path
     assert "rebuild" in run(tmp_path, SECOND, "--help").stdout
 
 
+PAGES = (
+    "/",
+    "/?q=loire",
+    "/?q=zorglub",
+    "/?tag=crue&du=2018-04-01&au=2018-04-30",
+    "/article/libre-1?q=loire",
+    "/histoire/libre-0",
+    "/personne/Ana Lee",
+    "/tag/crue",
+    "/personnes",
+    "/tags",
+    "/valeurs/tag?q=loire",
+    "/aide",
+    "/accessibilite",
+    "/api/",
+)
+
+
 def links_of(answer: TestResponse) -> list[str]:
     page = parsed(answer)
     links: list[str] = page.xpath(
@@ -400,8 +277,9 @@ def test_below_a_prefix_of_a_proxy(small: Path) -> None:
         "X-Forwarded-Host": "exemple.fr",
         "X-Forwarded-Proto": "https",
     }
-    for path in ("/archives/?q=loire", "/archives/article/libre-1", "/archives/tag/crue"):
+    for path in (f"/archives{page}" for page in PAGES):
         answer = client.get(path, headers=headers)
+        assert not [url for url in whole_urls(answer) if not url.startswith("exemple.fr/journal/archives")]
         local = [
             url for url in links_of(answer) if not url.startswith("https://exemple.fr/journal/archives/")
         ]
@@ -418,12 +296,34 @@ def test_below_a_prefix_of_a_proxy(small: Path) -> None:
 def test_below_a_prefix_of_another_wsgi_app(small: Path) -> None:
     app = app_of(create_blueprint(small), "/archives").application
     client = Client(DispatcherMiddleware(Response("root"), {"/app": app}), Response)
-    for path in ("/app/archives/?q=loire", "/app/archives/?q=zorglub", "/app/archives/personne/Ana Lee"):
+    for path in (f"/app/archives{page}" for page in PAGES):
         local = [
             url for url in links_of(client.get(path)) if not url.startswith("http://localhost/app/archives/")
         ]
         assert local
         assert all(url.startswith("/app/archives/") for url in local), path
+
+
+def test_nested_in_a_blueprint_below_a_prefix(small: Path) -> None:
+    outer = Blueprint("outer", __name__)
+    outer.register_blueprint(create_blueprint(small, name="press"), url_prefix="/p")
+    app = Flask("host")
+    app.register_blueprint(outer, url_prefix="/o")
+    client = app.test_client()
+    root = {"SCRIPT_NAME": "/journal"}
+    for path in (f"/o/p{page}" for page in PAGES):
+        answer = client.get(path, environ_overrides=root)
+        local = [url for url in links_of(answer) if not url.startswith("http://")]
+        assert all(url.startswith("/journal/o/p/") for url in local), path
+        assert not [url for url in whole_urls(answer) if not url.startswith("localhost/journal/o/p")], path
+    short = client.get("/o/p/article/libre-1", environ_overrides=root).text.partition("/journal/o/p/a/")[2]
+    answer = client.get(f"/o/p/a/{short[:10]}", environ_overrides=root)
+    assert answer.location == "/journal/o/p/article/libre-1"
+
+
+def whole_urls(answer: TestResponse) -> list[str]:
+    """Return the URLs of the page that name its host, in links as in what is for machines."""
+    return re.findall(r"https?://((?:localhost|exemple\.fr)[^\"<> ]*)", answer.text)
 
 
 def test_the_policy_of_the_host_stays(small: Path) -> None:
@@ -436,10 +336,11 @@ def test_the_policy_of_the_host_stays(small: Path) -> None:
         response.headers["Content-Security-Policy"] = strict
         return response
 
-    for path in ("/", "/article/libre-1", "/api/v1/search", "/feed.atom"):
+    for path in (*PAGES, "/api/v1/search", "/feed.atom", "/citation/libre-1?format=ris"):
         answer = client.get(path)
         assert answer.headers.get_all("Content-Security-Policy") == [strict]
-    check(parsed(client.get("/")))
+    for path in PAGES:
+        check(parsed(client.get(path)))
 
 
 def test_the_language_of_the_babel_of_the_host(small: Path) -> None:
@@ -448,5 +349,8 @@ def test_the_language_of_the_babel_of_the_host(small: Path) -> None:
         "/own", view_func=lambda: render_template_string(PAGE, name="search"), endpoint="own"
     )
     Babel(client.application, locale_selector=lambda: "en")
-    assert parsed(client.get("/?q=loire")).get("lang") == "en"
+    for path in PAGES:
+        page = parsed(client.get(path))
+        assert page.get("lang") == "en"
+        assert "Accessibility" in text(page), path
     assert texts(parsed(client.get("/own")), "//form//button") == ["Search"]

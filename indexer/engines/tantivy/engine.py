@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import tantivy
@@ -41,6 +43,9 @@ from indexer.errors import EngineError
 from indexer.query import MONTH, Everything, Query, Search, Sort, Term
 
 _VALUES, _ROWS = "values.json", "rows"
+_LOCK = ".tantivy-meta.lock"
+
+_ADVICE = ". If it does so again, run: index check"
 
 _HEAP = 512_000_000
 """Bytes of articles that a writer collects before it writes a segment; taken only as they come."""
@@ -69,8 +74,8 @@ class TantivyEngine:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        with _speaking():
-            self._index = _open_index(directory)
+        with _speaking(), _lockable(directory) as folder:
+            self._index = _open_index(directory, folder)
             self._index.config_reader("manual")
             self._commit: _Commit | None = self._latest()
 
@@ -365,15 +370,35 @@ _ORDERS: Mapping[Sort, tuple[str | None, Order]] = {
 }
 
 
-def _open_index(directory: Path) -> tantivy.Index:
-    """Open the index of a folder; make an empty one only where there is no file but `values.json`."""
+@contextmanager
+def _lockable(directory: Path) -> Iterator[Path]:
+    """Give the folder, or one of links to its files where Tantivy may not lock there.
+
+    It opens a file for writing even to read. What it has read is mapped, so the links can go at once.
+    """
+    lock = directory / _LOCK
+    if os.access(lock if lock.exists() else directory, os.W_OK):
+        yield directory
+        return
+    with TemporaryDirectory(prefix="manchette-") as links:
+        for file in directory.iterdir():
+            if file.name != _LOCK:
+                Path(links, file.name).symlink_to(file.absolute())
+        yield Path(links)
+
+
+def _open_index(directory: Path, folder: Path) -> tantivy.Index:
+    """Open the index of a folder; make an empty one only where there is no file but `values.json`.
+
+    `folder` has the same files.
+    """
     if not (directory / "meta.json").exists():
         files = sorted(file.name for file in directory.iterdir() if file.name not in (_VALUES, _ROWS))
         if files:
             raise EngineError(f"{directory} is damaged: it has {files[0]}, but no meta.json")
         FacetValues().save(directory / _VALUES)
         RowsWriter(FacetRows.empty()).save(directory / _ROWS)
-    return tantivy.Index(SCHEMA, str(directory))
+    return tantivy.Index(SCHEMA, str(folder))
 
 
 def _hit(document: Document, score: float) -> Hit:
@@ -389,13 +414,15 @@ def _speaking() -> Iterator[None]:
     """Turn whatever Tantivy raises into an EngineError."""
     try:
         yield
-    except (ValueError, RuntimeError, OSError, LookupError) as error:
-        raise EngineError(f"the tantivy engine failed: {error}") from error
+    except EngineError:
+        raise
+    except Exception as error:
+        raise EngineError(f"the tantivy engine failed: {error}{_ADVICE}") from error
     except BaseException as error:
         # A panic of Rust is no Exception, and its class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise EngineError(f"the tantivy engine failed: {error}") from error
+        raise EngineError(f"the tantivy engine failed: {error}{_ADVICE}") from error
 
 
 def open_engine(directory: Path) -> Engine:

@@ -251,7 +251,8 @@ def _failures(directory: Path) -> Iterator[None]:
         raise
     except Exception as error:
         # Whoosh raises TypeError for a truncated table of contents, and others for other damage.
-        raise EngineError(f"the index in {directory} failed: {type(error).__name__}: {error}") from error
+        reason = f"{type(error).__name__}: {error}. If it does so again, run: index check"
+        raise EngineError(f"the index in {directory} failed: {reason}") from error
 
 
 def open_engine(directory: Path) -> Engine:
