@@ -223,8 +223,7 @@ class _Parser:
     def _quoted(self, piece: Piece, field: Field) -> list[Wanted]:
         if not piece.whole:
             self._note(Kind.UNBALANCED_QUOTE, *filter(None, [piece.text.strip()]))
-        tokens = tuple(self._analyser.tokens(piece.text))
-        self._words += len(tokens)
+        tokens = self._fitting(tuple(self._analyser.tokens(piece.text)))
         return [Quoted(piece.text.strip(), tokens, field)] if tokens else []
 
     def _plain(self, text: str, field: Field) -> list[Wanted]:
@@ -232,9 +231,20 @@ class _Parser:
         text = re.sub(r"\^\d+(\.\d+)?$", "", text)
         if special := self._special(text, field):
             return [special]
-        parts: list[Wanted] = [self._make(chunks, text, field) for chunks in _compounds(text, self._analyser)]
-        self._words += len(parts)
-        return parts
+        return [
+            self._make(chunks, text, field)
+            for chunks in _compounds(text, self._analyser)
+            if self._words < MAX_WORDS
+        ]
+
+    def _fitting(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return the tokens of a word or a quotation that there is room for: each is looked up."""
+        room = MAX_WORDS - self._words
+        self._words += len(tokens)
+        if len(tokens) <= room:
+            return tokens
+        self._note(Kind.TOO_LONG)
+        return tokens[:room]
 
     def _special(self, text: str, field: Field) -> Wanted | None:
         core = re.sub(r"\*+$|~\d?$", "", text)
@@ -264,8 +274,9 @@ class _Parser:
     def _make(self, chunks: list[Chunk], text: str, field: Field) -> Word:
         tokens = tuple(token for chunk in chunks for token in chunk.tokens)
         verb = without_subject(tokens) if "-" in text else tokens
-        joined = chunks[0].joined if len(chunks) == 1 and len(verb) == len(tokens) else None
-        return Word(text[chunks[0].start : chunks[-1].end], verb, joined, field)
+        fitting = self._fitting(verb)
+        joined = chunks[0].joined if len(chunks) == 1 and len(fitting) == len(tokens) else None
+        return Word(text[chunks[0].start : chunks[-1].end], fitting, joined, field)
 
     def _peek(self, *marks: Mark) -> bool:
         return self._at < len(self._pieces) and self._pieces[self._at].mark in marks

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.french import Analyser
 from indexer.notices import Kind, Notice
-from indexer.parser import MAX_WORDS, parse
+from indexer.parser import MAX_OPEN, MAX_WORDS, parse
 from indexer.periods import Period, parse_period
 from indexer.ranking import Options, compile_query, minimum
 from indexer.words import Bag, Both, Dates, Either, Near, Quoted, Start, Wanted, Without, Word, leaves
@@ -75,6 +75,22 @@ def test_long_and_deep_texts_are_cut_and_said_so() -> None:
     deep = parse("(" * 500 + "grève" + ")" * 500, ANALYSER)
     assert Kind.TOO_DEEP in {notice.kind for notice in deep.notices}
     assert parse("a" * 100_000, ANALYSER).notices == (Notice(Kind.TOO_LONG),)
+
+
+def test_no_search_is_wider_than_its_words_are_many() -> None:
+    compounds = parse(" ".join(["a1-b2-c3-d4-e5-f6"] * 60), ANALYSER)
+    quoted = parse('"' + "de la " * 200 + '"', ANALYSER)
+    one = parse("-".join(f"mot{n}" for n in range(200)), ANALYSER)
+    for parsed in (compounds, quoted, one):
+        assert parsed.wanted is not None
+        assert (
+            sum(len(leaf.tokens) for leaf in leaves(parsed.wanted) if isinstance(leaf, Word | Quoted)) <= 64
+        )
+        assert Kind.TOO_LONG in {notice.kind for notice in parsed.notices}
+    many = parse(" ".join(f"mot{n}*" for n in range(40)), ANALYSER)
+    assert many.wanted is not None
+    assert sum(isinstance(leaf, Start | Near) for leaf in leaves(many.wanted)) == MAX_OPEN
+    assert Kind.TOO_OPEN in {notice.kind for notice in many.notices}
 
 
 PIECES = [

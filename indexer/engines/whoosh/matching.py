@@ -209,16 +209,21 @@ class Matcher:
         if not read:
             return nothing, nothing
         docs = reduce(_common, sorted((postings.docs for postings in read.values()), key=len))
-        starts: list[Ints] = []
-        for n, term in enumerate(terms):
-            postings = read[term]
+        # The rarest first, and one at a time: all of a long quotation of small words would be a gigabyte.
+        order = sorted(range(len(terms)), key=lambda n: len(read[terms[n]].positions))
+        found: Ints | None = None
+        for n in order:
+            postings = read[terms[n]]
             at = np.searchsorted(postings.docs, docs)
             freqs = postings.freqs[at]
             ends = np.cumsum(postings.freqs)[at]
             places = postings.positions[spans(ends - freqs, freqs)]
             # Article and place of the first word as one number; never negative, so articles stay apart.
-            starts.append((np.repeat(docs, freqs) << 32) + places + (len(terms) - n))
-        found = reduce(_common, sorted(starts, key=len))
+            starts = (np.repeat(docs, freqs) << 32) + places + (len(terms) - n)
+            found = starts if found is None else _common(found, starts)
+            if not len(found):
+                return nothing, nothing
+        assert found is not None
         matched, times = np.unique(found >> 32, return_counts=True)
         return matched, times
 
