@@ -25,6 +25,8 @@ PROGRAMS = ["/api/v1/search", "/search.csv", "/feed.atom", "/opensearch.xml"]
 PROGRAMS += ["/api/v1/facets/person", "/api/v1/suggestions", "/opensearch/suggestions", "/suggest"]
 PROGRAMS += ["/api/v1/articles/beside%20html", "/api/v1/articles/beside%20html/related"]
 PROGRAMS += ["/api/v1/openapi.json", "/citation/beside%20html", "/sitemap.xml"]
+STILL = {"/aide", "/accessibilite", "/api/", "/api/v1/openapi.json", "/sitemap.xml"}
+"""What reads nothing of a URL but its language."""
 NOWHERE = {"/personne/inconnu", "/tag/inconnu", "/histoire/inconnu"}
 
 NAMES = {
@@ -76,6 +78,9 @@ def test_every_route_with_every_bad_input(
         if hostile[0] != "memory" and place != "q":
             continue  # what is no search is the same on each engine
         pages, programs = (PAGES, PROGRAMS) if hostile[0] == "memory" else (PAGES[:2], PROGRAMS[:3])
+        pages, programs = (
+            [path for path in paths if path not in STILL or place == "word"] for paths in (pages, programs)
+        )
         for path in pages:
             answer = client.get(f"{path}?{asked}")
             assert (
