@@ -55,6 +55,7 @@ LAYERS = [
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 ONE_PLACE = {
+    "opensearchpy": {"indexer/engines/opensearch/connection.py"},
     "tantivy": {"indexer/engines/tantivy/engine.py", "indexer/engines/tantivy/translation.py"},
     "whoosh": {"indexer/engines/whoosh/segments.py"},
     "snowballstemmer": {"indexer/french/stem.py"},

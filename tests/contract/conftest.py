@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import Engine
-from tests.contract.engine_names import ENGINES, Open, opener
+from tests.contract.engine_names import Open, engines, opener
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=engines())
 def open_engine(request: pytest.FixtureRequest) -> Open:
     """Give the function that opens one of the engines on a folder."""
     return opener(request.param)

@@ -1,0 +1,6 @@
+"""The engine for many machines: an OpenSearch cluster that is there already."""
+
+from indexer.engines.opensearch.engine import OpenSearchEngine, open_engine
+from indexer.engines.opensearch.upkeep import go_live, writing
+
+__all__ = ["OpenSearchEngine", "go_live", "open_engine", "writing"]
