@@ -18,7 +18,7 @@ from indexer.dates import PARIS
 from indexer.draft import open_draft
 from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
-from indexer.engines import resolve_engine
+from indexer.engines import resolve_engine, writing
 from indexer.errors import ManchetteError, NothingIndexed
 from indexer.generations import Generations
 from indexer.joining import join_persons
@@ -67,7 +67,12 @@ def rebuild(
     known = KnownPersons.load(recipe.persons_file)
     joins = _live_joins(generations)
     plan = Plan(recipe.persons, recipe.zone, None, joins, directory / _CACHE, tags=TagNames.load(recipe.tags))
-    with generations.lock("index rebuild"), _generation(generations, generations.new()) as folder:
+    command = "index rebuild"
+    with (
+        generations.lock(command),
+        writing(engine_name, command),
+        _generation(generations, generations.new()) as folder,
+    ):
         tally = Tally(recorder=recipe.recorder)
         with writing_copies(folder) as copies:
             duplicates = Duplicates(copies)
@@ -107,7 +112,10 @@ def update(
         catalogue_file = generations.path(live) / "catalogue.sqlite"
         joins = _joins(catalogue_file)
         plan = Plan(manifest.persons, recipe.zone, catalogue_file, joins, directory / _CACHE, tags)
-        with _generation(generations, generations.clone(live)) as folder:
+        with (
+            writing(manifest.engine, "index update"),
+            _generation(generations, generations.clone(live)) as folder,
+        ):
             tally = Tally(recorder=recipe.recorder)
             with writing_copies(folder) as copies:
                 duplicates = Duplicates(copies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.engines import go_live, writing
 from indexer.errors import IndexMissing
 from indexer.generations import Generations
 from indexer.manifest import Manifest
@@ -25,6 +26,9 @@ def roll_back(generations: Generations) -> tuple[str, str]:
         if not previous:
             raise IndexMissing(f"{generations.directory}: there is no generation before {live}")
         folder = generations.path(previous)
-        Manifest.load(folder).check_sizes(folder)
+        manifest = Manifest.load(folder)
+        manifest.check_sizes(folder)
+        with writing(manifest.engine, "index rollback"):
+            go_live(manifest.engine, folder / "engine")
         generations.swap(previous)
         return live, previous

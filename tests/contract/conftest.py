@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import Engine
-from tests.contract.engine_names import Open, engines, opener
+from tests.cluster import rest
+from tests.contract.engine_names import PREFIX, Open, engines, opener
 
 
 @pytest.fixture(scope="module", params=engines())
@@ -31,3 +32,9 @@ def engine(open_engine: Open, directory: Path) -> Iterator[Engine]:
     opened = open_engine(directory)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clear_cluster() -> Iterator[None]:
+    yield
+    rest.clear(PREFIX)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from hashlib import blake2b
@@ -12,20 +11,17 @@ import pytest
 
 from indexer.engine import Engine
 from indexer.engines import NAMES, open_engine
+from tests.cluster.rest import URL
 
-CLUSTER_URL = os.environ.get("OPENSEARCH_URL", "")
-NOT_RUN = "no cluster: what needs one is not run (make test-cluster, or set OPENSEARCH_URL)"
 PREFIX = "contract"
 
 Open = Callable[[Path], Engine]
 
 
 def engines(*, without: str = "") -> list[object]:
-    """Return the engines as parameters; that of the cluster is marked, and not run without one."""
-    marks = [pytest.mark.cluster, pytest.mark.skipif(not CLUSTER_URL, reason=NOT_RUN)]
-    return [
-        pytest.param(name, marks=marks) if name == "opensearch" else name for name in NAMES if name != without
-    ]
+    """Return the engines as parameters, that of the cluster marked."""
+    marks = {"opensearch": [pytest.mark.cluster]}
+    return [pytest.param(name, marks=marks.get(name, [])) for name in NAMES if name != without]
 
 
 def opener(name: str) -> Open:
@@ -36,4 +32,4 @@ def opener(name: str) -> Open:
 def _open_in_cluster(directory: Path) -> Engine:
     """Open an engine whose indices have a prefix of their own, as each folder has its own files."""
     own = blake2b(str(directory).encode(), digest_size=6).hexdigest()
-    return open_engine(f"opensearch+{CLUSTER_URL}/{PREFIX}-{own}?shards=2&replicas=0&patience=30", directory)
+    return open_engine(f"opensearch+{URL}/{PREFIX}-{own}?shards=2&replicas=0&patience=30", directory)

@@ -6,6 +6,7 @@ This is the only place that imports the client.
 from __future__ import annotations
 
 import json
+import logging
 import random
 import time
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,9 @@ OLDEST = (2, 0)
 """The oldest version that is known to do what is asked of it here."""
 
 TRIES = 3
+# What goes wrong is told by our errors: the client would print its warnings where nobody set up logging.
+logging.getLogger("opensearch").addHandler(logging.NullHandler())
+
 BUSY = frozenset({429, 502, 503, 504})
 """What a cluster answers that may answer otherwise in a moment."""
 

@@ -89,8 +89,7 @@ class OpenSearchEngine:
                 yield writer
                 self._open()
                 pointer = writer.finish()
-                if lock:
-                    lock.check()
+                lock.check()
                 if pointer:
                     pointer.save(self._directory)
             except BaseException:

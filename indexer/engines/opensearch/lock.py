@@ -12,7 +12,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -28,8 +28,12 @@ BEAT = 15.0
 STALE = 90.0
 
 _log = logging.getLogger("manchette")
-_held: ContextVar[frozenset[str]] = ContextVar("held", default=frozenset())
-_SETTINGS = {"settings": {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-2"}}
+_NONE: Mapping[str, Lock] = {}
+_held: ContextVar[Mapping[str, Lock]] = ContextVar("held", default=_NONE)
+_SETTINGS: Json = {
+    "settings": {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-2"},
+    "mappings": {"dynamic": False},
+}
 
 
 class Lock:
@@ -79,17 +83,17 @@ class Lock:
 
 
 @contextmanager
-def locked(connection: Connection, command: str) -> Iterator[Lock | None]:
-    """Hold the lock of a prefix; who holds it already, in the same context, gets None.
+def locked(connection: Connection, command: str) -> Iterator[Lock]:
+    """Hold the lock of a prefix; who holds it already, in the same context, goes on holding it.
 
     Raises IndexLocked at once where another writer has it, naming it.
     """
     key = connection.address.prefix
-    if key in _held.get():
-        yield None
+    if mine := _held.get().get(key):
+        yield mine
         return
     lock = _acquire(connection, key, command)
-    token = _held.set(_held.get() | {key})
+    token = _held.set({**_held.get(), key: lock})
     try:
         yield lock
     finally:

@@ -21,8 +21,7 @@ def writing(address: str, command: str) -> Iterator[None]:
         connection.version  # noqa: B018  # raises where the cluster is none that is known
         with locked(connection, command) as lock:
             yield
-            if lock:
-                lock.check()
+            lock.check()
 
 
 def go_live(directory: Path, address: str) -> None:
@@ -30,7 +29,8 @@ def go_live(directory: Path, address: str) -> None:
     pointer = Pointer.load(directory)
     if pointer is None:
         raise EngineError(f"{directory}: no index of the cluster to let go live")
-    with closing(Connection(Address.parse(address))) as connection, locked(connection, "swap"):
+    with closing(Connection(Address.parse(address))) as connection, locked(connection, "swap") as lock:
         indices = Indices(connection)
+        lock.check()
         indices.go_live(pointer.index)
         indices.clear(pointer.index)
