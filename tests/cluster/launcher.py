@@ -79,6 +79,11 @@ class Cluster:
             _end(pid, signal.SIGTERM if gently else signal.SIGKILL)
             self._save(self._state() | {"pids": pids})
 
+    def alive(self, number: int) -> bool:
+        """Tell whether a node runs."""
+        pid = self._state()["pids"].get(str(number))
+        return pid is not None and _alive(pid)
+
     def pause(self, number: int) -> None:
         """Let a node stand still, its connections open."""
         os.kill(self._state()["pids"][str(number)], signal.SIGSTOP)

@@ -24,7 +24,9 @@ Json = dict[str, Any]
 OLDEST = (2, 0)
 """The oldest version that is known to do what is asked of it here."""
 
-TRIES = 3
+TRIES = 5
+"""Of what may be asked twice, within two seconds or so: a cluster takes as long to miss a node."""
+
 # What goes wrong is told by our errors: the client would print its warnings where nobody set up logging.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
@@ -58,7 +60,7 @@ class Connection:
             http_auth=(login.user, login.password) if login.user else None,
             use_ssl=address.secure,
             verify_certs=address.secure,
-            max_retries=0,  # second tries are made here, where they can be told to ask another copy
+            max_retries=0,  # second tries are made here, after a while
             retry_on_timeout=True,  # so that the next one asks another node
             pool_maxsize=16,
             dead_timeout=5,
@@ -90,18 +92,20 @@ class Connection:
         tries: int = 1,
         **parameters: str | int,
     ) -> Json:
-        """Return what the cluster answers; ask again, `tries` times in all, where it is busy or silent.
+        """Return what the cluster answers; ask again where it is busy or silent, `tries` times in all.
+
+        After twice as many `seconds` as an answer may take it is not asked again.
 
         Raises Refused for an error that the cluster tells of, Unreachable where there was no answer.
         """
+        end = time.monotonic() + 2 * seconds
         for number in range(1, tries + 1):
             try:
                 return self._once(method, path, body, seconds, parameters)
             except (Unreachable, Refused) as error:
-                if number == tries or (isinstance(error, Refused) and error.status not in BUSY):
+                final = isinstance(error, Refused) and error.status not in BUSY
+                if final or number == tries or time.monotonic() >= end:
                     raise
-                if "preference" in parameters:  # the copies that another preference picks may be well
-                    parameters["preference"] = f"{parameters['preference']}{number}"
                 time.sleep(random.uniform(0.05, 0.1) * 2**number)  # noqa: S311
         raise AssertionError
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
@@ -88,7 +87,6 @@ class Reader:
                 tries=TRIES,
                 realtime="false",
                 _source_includes=",".join(_SOURCE),
-                preference="get",
             )
         except Refused as error:
             if missing(error):
@@ -147,9 +145,10 @@ class Reader:
     def _ask(self, search: Search, body: Json) -> Json:
         more: dict[str, str | int] = {}
         if search.sort is Sort.RELEVANCE:
-            # The weight of a word is that in the whole index, whichever shard an article lies in.
+            # The weight of a word is that in the whole index, whichever shard an article lies in. All copies
+            # of a shard give the same: their files are copied when the index is complete.
             more["search_type"] = "dfs_query_then_fetch"
-        return self._connection.search(self._index, body, preference=_preference(search), **more)
+        return self._connection.search(self._index, body, **more)
 
     def _sorted(self, search: Search) -> Json:
         scored = search.sort is Sort.RELEVANCE
@@ -214,9 +213,3 @@ class Reader:
 
 def _hit(row: Json, search: Search) -> Hit:
     return hit_of(row["_source"], row["_score"] if search.sort is Sort.RELEVANCE else 0.0)
-
-
-def _preference(search: Search) -> str:
-    """Name the copies of the shards to ask: for all pages the same, so with the same scores."""
-    asked = repr((search.query, search.filters, search.sort))
-    return blake2b(asked.encode("utf-8", "replace"), digest_size=6).hexdigest()
