@@ -7,9 +7,13 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.engine import Engine
 from indexer.errors import EngineUnavailable
+
+if TYPE_CHECKING:
+    from indexer.engines.opensearch import SharedBuild
 
 NAMES = ("memory", "whoosh", "tantivy", "opensearch")
 """The engines there are, beside `auto`: tantivy where it is installed, else whoosh."""
@@ -64,3 +68,12 @@ def go_live(name: str, directory: Path) -> None:
     kind, _, address = resolve_engine(name).partition("+")
     if kind == CLUSTER:
         import_module(f"indexer.engines.{kind}").go_live(directory, address)
+
+
+def shared_build(name: str) -> SharedBuild:
+    """Open the build that several machines share; raise EngineUnavailable for an engine of one machine."""
+    kind, _, address = resolve_engine(name).partition("+")
+    if kind != CLUSTER:
+        raise EngineUnavailable(f"several machines build for the engine {CLUSTER}, not for {kind}")
+    shared: SharedBuild = import_module(f"indexer.engines.{kind}").open_shared(address)
+    return shared

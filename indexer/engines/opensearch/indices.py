@@ -33,10 +33,10 @@ class Indices:
         stamp = datetime.now(UTC).strftime("%Y%m%dt%H%M%S")
         return f"{self._address.prefix}-{stamp}-{secrets.token_hex(3)}"
 
-    def create(self, name: str) -> None:
+    def create(self, name: str, mappings: Json = MAPPINGS) -> None:
         """Make an index for loading: no copies of its shards, and nothing to be seen before `complete`."""
         settings = {"number_of_shards": self._address.shards, "number_of_replicas": 0}
-        self._make(f"/{name}", {"settings": {"index": settings | SETTINGS}, "mappings": MAPPINGS})
+        self._make(f"/{name}", {"settings": {"index": settings | SETTINGS}, "mappings": mappings})
         self._primaries(name)
 
     def copy(self, source: str, target: str) -> None:

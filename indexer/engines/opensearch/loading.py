@@ -59,10 +59,16 @@ class Loader:
         self._stopped = threading.Event()
         self.loaded = Loaded()
 
-    def put(self, key: str, document: Json) -> None:
-        """Send an article, in the place of one of the same name."""
-        content = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-        self._take(key, f'{{"index":{{"_id":"{key}"}}}}\n', content + "\n")
+    def put(self, key: str, document: Json, version: int = 0) -> None:
+        """Send an article, in the place of one of the same name and no higher `version`."""
+        content = json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
+        if version:
+            action = f'{{"index":{{"_id":"{key}","version":{version},"version_type":"external_gte"}}}}\n'
+            if key in self._part.actions:  # who has versions sends them from the highest down
+                return
+        else:
+            action = f'{{"index":{{"_id":"{key}"}}}}\n'
+        self._take(key, action, content)
 
     def drop(self, key: str) -> None:
         """Remove an article; one that is not there is no error."""
@@ -147,6 +153,8 @@ class Loader:
             result: Json = next(iter(item.values()))
             if told := result.get("error"):
                 why = f"{told.get('type', '')}: {told.get('reason', '')}"[:300]
+                if result["status"] == 409:  # the cluster has a higher version
+                    continue
                 if _passing(result["status"], told):
                     again[key] = sent
                     reason = why

@@ -102,7 +102,7 @@ def locked(connection: Connection, command: str) -> Iterator[Lock]:
 
 
 def _acquire(connection: Connection, key: str, command: str) -> Lock:
-    _make_index(connection)
+    make_index(connection)
     note = {
         "host": socket.gethostname(),
         "process": os.getpid(),
@@ -153,7 +153,8 @@ def _put(connection: Connection, key: str, note: Json, place: tuple[int, int] | 
     return done["_seq_no"], done["_primary_term"]
 
 
-def _make_index(connection: Connection) -> None:
+def make_index(connection: Connection) -> None:
+    """Make the index of locks, where there is none."""
     if connection.ask("HEAD", f"/{INDEX}", tries=TRIES)["found"]:
         return
     try:

@@ -11,6 +11,7 @@ from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.indices import Indices
 from indexer.engines.opensearch.lock import locked
 from indexer.engines.opensearch.pointer import Pointer
+from indexer.engines.opensearch.shared import draft_of
 from indexer.errors import EngineError
 
 
@@ -33,4 +34,5 @@ def go_live(directory: Path, address: str) -> None:
         indices = Indices(connection)
         lock.check()
         indices.go_live(pointer.index)
-        indices.clear(pointer.index)
+        draft = draft_of(connection)  # that of machines that are building another index
+        indices.clear(pointer.index, *((draft.index, draft.parts) if draft else ()))

@@ -35,8 +35,7 @@ class Writer:
 
     def add(self, entry: Entry) -> None:
         """Add an article in the place of one with the same id."""
-        key, document = key_of(entry.id), document_of(entry)
-        document["digest"] = _digest(document)
+        key, document = documented(entry)
         if self._before is None or key in self._touched:
             self._loading().put(key, document)
             return
@@ -109,5 +108,9 @@ class Writer:
                 self._loading().put(key, document)
 
 
-def _digest(document: Json) -> str:
-    return blake2b(repr(sorted(document.items())).encode("utf-8", "replace"), digest_size=12).hexdigest()
+def documented(entry: Entry) -> tuple[str, Json]:
+    """Return the name of an article in the cluster, and what is sent, with a hash of that."""
+    document = document_of(entry)
+    content = repr(sorted(document.items())).encode("utf-8", "replace")
+    document["digest"] = blake2b(content, digest_size=12).hexdigest()
+    return key_of(entry.id), document
