@@ -76,7 +76,8 @@ class Address:
         return self.nodes[0].startswith("https:")
 
     def __str__(self) -> str:
-        return f"{','.join(self.nodes)}/{self.prefix}"
+        hosts = ",".join(node.partition("://")[2] for node in self.nodes)
+        return f"{self.nodes[0].partition('://')[0]}://{hosts}/{self.prefix}"
 
 
 def _options(query: str) -> dict[str, int]:
