@@ -95,6 +95,11 @@ def _measure(
             taken = [_timed(lambda id=id, index=index, call=call: call(index, id)) for id in ids]
             print(f"  {name}, {engine}: {_quantiles(taken)}")
     _sizes(address, size)
+    beside = [file for file in folder.glob("opensearch/generations/*/*") if file.is_file()]
+    kept = len({file.parent for file in beside})
+    print(
+        f"  in the folder: {sum(file.stat().st_size for file in beside) / kept / size:,.0f} bytes an article"
+    )
     ours.close()
     other.close()
 

@@ -38,6 +38,7 @@ def test_the_readme_names_every_command_and_setting() -> None:
         "docs/api.md",
         "docs/formats.md",
         "docs/languages.md",
+        "docs/opensearch.md",
         "docs/serving.md",
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
