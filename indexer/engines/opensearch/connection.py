@@ -121,12 +121,17 @@ class Connection:
             raise fitting(error, self.address) from error
         return _whole(found)
 
-    def search_many(self, index: str, bodies: Iterable[Json]) -> list[Json]:
+    def search_many(self, index: str, bodies: Iterable[Json], **parameters: str | int) -> list[Json]:
         """Return the answers to several searches, asked at once."""
         lines = "".join(f'{{"allow_partial_search_results":false}}\n{json.dumps(body)}\n' for body in bodies)
         try:
             found = self.ask(
-                "POST", f"/{index}/_msearch", lines, seconds=3 * self.address.timeout, tries=TRIES
+                "POST",
+                f"/{index}/_msearch",
+                lines,
+                seconds=3 * self.address.timeout,
+                tries=TRIES,
+                **parameters,
             )
         except Refused as error:
             raise fitting(error, self.address) from error

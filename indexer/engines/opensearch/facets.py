@@ -15,8 +15,11 @@ from indexer.engine import FacetCounts, pick_counts
 from indexer.query import MONTH, Facet
 
 Json = dict[str, Any]
-Ask = Callable[[Json], Json]
-"""Send aggregations, with the query that they are for; the answer is theirs."""
+Ask = Callable[[list[Json]], list[Json]]
+"""Send several aggregations at once, each with the query that they are for; the answers are theirs."""
+
+UNSENT = "all"
+"""The aggregation whose values are only counted: they need not be sent."""
 
 FIRST = 400
 """Values of a facet that are asked for at first."""
@@ -36,53 +39,63 @@ _LONG = 200
 
 def first_look(facets: tuple[Facet, ...], filters: Mapping[str, Json]) -> Json:
     """Return the aggregations that count facets, each without the filters on its own field."""
-    counted = {facet: {"values": _terms(facet.field, _first(facet)), **_distinct(facet)} for facet in facets}
-    return {facet.field: _filtered(facet, filters, asked) for facet, asked in counted.items()}
+    return {
+        facet.field: _filtered(facet, filters, {"values": _terms(facet.field, _first(facet))})
+        for facet in facets
+    }
 
 
-def count(facet: Facet, filters: Mapping[str, Json], found: Json, ask: Ask) -> FacetCounts:
-    """Return the counts of a facet from the answer to the first look, asking again where that is not all."""
-    told = found[facet.field]
-    buckets, more = told["values"]["buckets"], told["values"]["sum_other_doc_count"]
-    if facet.field == MONTH or not more:
-        return pick_counts(facet, _totals(facet, buckets))
-    distinct = int(told["distinct"]["value"])
+def count(
+    facets: tuple[Facet, ...], filters: Mapping[str, Json], found: Json, ask: Ask
+) -> dict[str, FacetCounts]:
+    """Return the counts of facets from the answer to the first look, asking again where that is not all."""
+    told = {facet: found[facet.field]["values"] for facet in facets}
+    more = [facet for facet in facets if told[facet]["sum_other_doc_count"]]
+    counts = {facet.field: pick_counts(facet, _totals(facet, told[facet]["buckets"])) for facet in facets}
+    if more:
+        answers = ask([{facet.field: _filtered(facet, filters, _second(facet))} for facet in more])
+        for facet, answer in zip(more, answers, strict=True):
+            counts[facet.field] = _settled(facet, filters, answer[facet.field], ask)
+    return counts
+
+
+def _second(facet: Facet) -> Json:
+    everything = _terms(facet.field, MOST, _SENT)
     if facet.limit is None:
-        return pick_counts(facet, dict(_all(facet, filters, distinct, ask)))
-    return _second_look(facet, facet.limit, filters, distinct, ask)
-
-
-def _second_look(
-    facet: Facet, limit: int, filters: Mapping[str, Json], distinct: int, ask: Ask
-) -> FacetCounts:
-    asked: Json = {"top": _terms(facet.field, max(limit, 1), _SENT)}
-    if distinct <= MOST:
-        asked["all"] = _terms(facet.field, distinct + distinct // 10 + 100, _SENT)
-        asked["number"] = {"stats_bucket": {"buckets_path": "all>_count"}}
+        return {"values": everything}
+    asked: Json = {
+        "top": _terms(facet.field, max(facet.limit, 1), _SENT),
+        UNSENT: everything,
+        "number": {"stats_bucket": {"buckets_path": f"{UNSENT}>_count"}},
+    }
     if facet.keep:
         asked["kept"] = _terms(facet.field, len(facet.keep), include=list(facet.keep))
-    found = ask({facet.field: _filtered(facet, filters, asked)})[facet.field]
+    return asked
+
+
+def _settled(facet: Facet, filters: Mapping[str, Json], found: Json, ask: Ask) -> FacetCounts:
+    if facet.limit is None:
+        if found["values"]["sum_other_doc_count"]:
+            return pick_counts(facet, dict(_in_pages(facet, filters, ask)))
+        return pick_counts(facet, _totals(facet, found["values"]["buckets"]))
     totals = _totals(facet, found["top"]["buckets"])
     if facet.keep:
         totals |= _totals(facet, found["kept"]["buckets"])
-    picked = pick_counts(facet, totals)
-    number = int(found["number"]["count"]) if "number" in found else max(distinct, picked.distinct)
-    return FacetCounts(picked.counts, number)
+    number = int(found["number"]["count"])
+    if found[UNSENT]["sum_other_doc_count"]:
+        asked = {"number": {"cardinality": {"field": facet.field, "precision_threshold": 40_000}}}
+        answer = ask([{facet.field: _filtered(facet, filters, asked)}])[0]
+        number = max(number, int(answer[facet.field]["number"]["value"]))
+    return FacetCounts(pick_counts(facet, totals).counts, number)
 
 
-def _all(facet: Facet, filters: Mapping[str, Json], distinct: int, ask: Ask) -> Iterator[tuple[str, int]]:
-    """Yield all values with their counts: in one answer, or where there are too many in their own order."""
-    if distinct <= MOST:
-        asked = {"values": _terms(facet.field, distinct + distinct // 10 + 100, _SENT)}
-        found = ask({facet.field: _filtered(facet, filters, asked)})[facet.field]["values"]
-        if not found["sum_other_doc_count"]:
-            yield from _totals(facet, found["buckets"]).items()
-            return
+def _in_pages(facet: Facet, filters: Mapping[str, Json], ask: Ask) -> Iterator[tuple[str, int]]:
+    """Yield all values with their counts in their own order, some at a time."""
     source = {"sources": [{"value": {"terms": {"field": facet.field}}}], "size": _PAGE}
     after: Json = {}
     while True:
-        composite = {"values": {"composite": source | after}}
-        found = ask({facet.field: _filtered(facet, filters, composite)})[facet.field]["values"]
+        asked = {facet.field: _filtered(facet, filters, {"values": {"composite": source | after}})}
+        found = ask([asked])[0][facet.field]["values"]
         yield from ((bucket["key"]["value"], bucket["doc_count"]) for bucket in found["buckets"])
         if len(found["buckets"]) < _PAGE:
             return
@@ -142,12 +155,6 @@ def _terms(field: str, size: int, sent: int = 0, include: list[str] | None = Non
     if include:
         asked["include"] = include
     return {"terms": asked}
-
-
-def _distinct(facet: Facet) -> Json:
-    if facet.field == MONTH:
-        return {}
-    return {"distinct": {"cardinality": {"field": facet.field, "precision_threshold": 40_000}}}
 
 
 def _filtered(facet: Facet, filters: Mapping[str, Json], aggregations: Json) -> Json:

@@ -63,16 +63,13 @@ class Reader:
         else:
             hits = ()
 
-        def again(aggregations: Json) -> Json:
-            only = {"query": body["query"], "size": 0, "aggs": aggregations}
-            told: Json = self._connection.search(
-                self._index, only, filter_path="-aggregations.*.all.buckets", request_cache="true"
-            )["aggregations"]
-            return told
+        def again(aggregations: list[Json]) -> list[Json]:
+            bodies = [{"query": body["query"], "size": 0, "aggs": each} for each in aggregations]
+            unsent = f"-responses.aggregations.*.{facets.UNSENT}.buckets"
+            answers = self._connection.search_many(self._index, bodies, filter_path=unsent)
+            return [answer["aggregations"] for answer in answers]
 
-        counts = {
-            facet.field: facets.count(facet, counted, found["aggregations"], again) for facet in search.facets
-        }
+        counts = facets.count(search.facets, counted, found.get("aggregations", {}), again)
         return Page(total, hits, counts)
 
     def get(self, id: str) -> Hit | None:
