@@ -51,7 +51,8 @@ def search_often(index: Index, expected: dict[str, int], searches: int, threads:
             words = WORDS[number % len(WORDS)]
             try:
                 wrong += index.search(words, page=1 + number % 3).total != expected[words]
-            except ManchetteError:
+            except ManchetteError as error:
+                print(f"failed: {error}")
                 failed += 1
         return failed, wrong
 

@@ -24,14 +24,14 @@ Json = dict[str, Any]
 OLDEST = (2, 0)
 """The oldest version that is known to do what is asked of it here."""
 
-TRIES = 5
-"""Of what may be asked twice, within two seconds or so: a cluster takes as long to miss a node."""
+TRIES = 7
+"""Of what may be asked twice, within five seconds or so: a busy cluster takes as long to miss a node."""
 
 # What goes wrong is told by our errors: the client would print its warnings where nobody set up logging.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
-BUSY = frozenset({429, 502, 503, 504})
-"""What a cluster answers that may answer otherwise in a moment."""
+BUSY = frozenset({429, 500, 502, 503, 504})
+"""What a cluster answers that may answer otherwise in a moment; 500 where a node went between two phases."""
 
 _ADMIN_SECONDS = 120
 
@@ -106,7 +106,7 @@ class Connection:
                 final = isinstance(error, Refused) and error.status not in BUSY
                 if final or number == tries or time.monotonic() >= end:
                     raise
-                time.sleep(random.uniform(0.05, 0.1) * 2**number)  # noqa: S311
+                time.sleep(random.uniform(0.7, 1) * min(0.1 * 2**number, 1.5))  # noqa: S311
         raise AssertionError
 
     def search(self, index: str, body: Json, **parameters: str | int) -> Json:
