@@ -41,7 +41,7 @@ lint: $(TEST)
 	$(BIN) -m mypy
 
 docs: $(TEST)
-	$(BIN) -m cogapp -r README.md ARCHITECTURE.md docs/formats.md docs/api.md
+	$(BIN) -m cogapp -r README.md ARCHITECTURE.md docs/formats.md docs/api.md docs/templates.md
 
 BABEL = $(BIN) -m babel.messages.frontend --quiet
 MESSAGES = build/manchette.pot

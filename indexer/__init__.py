@@ -1,6 +1,7 @@
 """Read, analyse and index French news, and search it."""
 
 from indexer.article import Article
+from indexer.cli_mounts import Place, host_command
 from indexer.copies import Copies
 from indexer.errors import (
     EngineError,
@@ -37,6 +38,7 @@ from indexer.results import (
     Suggestion,
 )
 from indexer.settings import Settings
+from indexer.visible import Visible
 
 __all__ = [
     "Article",
@@ -61,6 +63,7 @@ __all__ = [
     "Notice",
     "Overview",
     "Period",
+    "Place",
     "Profile",
     "Progress",
     "ReadAlso",
@@ -74,9 +77,11 @@ __all__ = [
     "SettingsError",
     "Spelling",
     "Suggestion",
+    "Visible",
     "chapter_row",
     "fold_key",
     "hit_row",
+    "host_command",
     "notice_row",
     "parse_period",
     "related_row",

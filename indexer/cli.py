@@ -33,14 +33,19 @@ class _Group(click.Group):
     """Print errors of ours as one line, without a traceback, and leave with status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except ManchetteError as error:
-            click.echo(f"index: {error}", err=True)
-            ctx.exit(1)
-        except KeyboardInterrupt:
-            click.echo("index: interrupted; the index is as it was", err=True)
-            ctx.exit(130)
+        return told(ctx, lambda: super(_Group, self).invoke(ctx))
+
+
+def told(ctx: click.Context, invoke: Callable[[], Any]) -> Any:
+    """Return what a command does; print an error of ours as one line and leave with a status of its own."""
+    try:
+        return invoke()
+    except ManchetteError as error:
+        click.echo(f"index: {error}", err=True)
+        ctx.exit(1)
+    except KeyboardInterrupt:
+        click.echo("index: interrupted; the index is as it was", err=True)
+        ctx.exit(130)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,8 @@ def update(
 @click.option("--tag", multiple=True, help="Only articles with this tag; repeated: any of them.")
 @click.option("--person", multiple=True, help="Only articles that name this person; repeated: any of them.")
 @click.option("--section", multiple=True, help="Only articles of this section; repeated: any of them.")
+@click.option("--all-tags", is_flag=True, help="Articles that have every --tag, not any of them.")
+@click.option("--all-persons", is_flag=True, help="Articles that name every --person, not any of them.")
 @click.option("--from", "first", help="From this day on: 2018-11-18, 2018-11 or 2018.")
 @click.option("--to", "last", help="Up to this day.")
 @click.option("--undated", is_flag=True, help="Articles without a date (as well).")
@@ -186,6 +193,8 @@ def search(
     tag: tuple[str, ...],
     person: tuple[str, ...],
     section: tuple[str, ...],
+    all_tags: bool,
+    all_persons: bool,
     first: str | None,
     last: str | None,
     undated: bool,
@@ -201,6 +210,8 @@ def search(
         tags=tag,
         persons=person,
         sections=section,
+        all_tags=all_tags,
+        all_persons=all_persons,
         first=_day(first, "--from", 0),
         last=_day(last, "--to", 1),
         undated=undated,

@@ -13,7 +13,7 @@ from indexer.errors import IndexDamaged, IndexMissing
 from indexer.french import ANALYSER_VERSION, Analyser
 from indexer.generations import Generations
 from indexer.lexicon import write_lexicon
-from indexer.manifest import Manifest, list_files
+from indexer.manifest import Manifest, day_text, list_files
 from indexer.query import Everything, Search, Term
 
 _SAMPLE = 20
@@ -31,8 +31,8 @@ def complete(generations: Generations, folder: Path, engine_name: str, persons: 
         built=datetime.now(UTC).isoformat(timespec="seconds"),
         articles=summary.articles,
         undated=summary.undated,
-        first=_day(summary.first, zone),
-        last=_day(summary.last, zone),
+        first=day_text(summary.first, zone),
+        last=day_text(summary.last, zone),
         previous=_live(generations),
         files=list_files(folder),
         zone=zone.key,
@@ -74,7 +74,3 @@ def _live(generations: Generations) -> str:
         return generations.current()
     except IndexMissing:
         return ""
-
-
-def _day(seconds: int | None, zone: ZoneInfo) -> str:
-    return "" if seconds is None else datetime.fromtimestamp(seconds, zone).date().isoformat()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +14,9 @@ from indexer.article import Article
 from indexer.codes import LONG, code_of, number_of, numbers_of
 from indexer.copies import Copies
 from indexer.dates import PARIS
-from indexer.errors import IndexMissing
 from indexer.french import Analyser, fold_key
-from indexer.generations import Generations
 from indexer.highlight import HighlightedArticle, Highlighter
+from indexer.live import Live
 from indexer.parser import parse
 from indexer.personlist import Doubt, ListedPerson, list_doubts, list_persons
 from indexer.persons import KnownPersons
@@ -40,17 +38,16 @@ from indexer.results import (
     Suggestion,
 )
 from indexer.searching import run, widened
-from indexer.snapshot import Snapshot, open_live
+from indexer.snapshot import Snapshot
 from indexer.suggesting import suggest
 from indexer.synonymsfile import SynonymsFile
 from indexer.taglist import Tag, list_tags
 from indexer.tagnames import TagNames
 from indexer.valuelist import list_values
+from indexer.visible import Visible
 
 if TYPE_CHECKING:
     from indexer.readers import Reading
-
-_log = logging.getLogger("manchette")
 
 
 class Index:
@@ -59,17 +56,17 @@ class Index:
     A generation that was swapped in is noticed at the next call; calls under way go on with the one
     that they began with. Every method raises a ManchetteError where the index cannot answer:
     IndexMissing, IndexOutdated, IndexDamaged, EngineUnavailable, EngineError.
+
+    `visible` are the rules of a view, none of them for the whole index.
     """
 
     def __init__(self, directory: str | Path, synonyms: str | Path | None = None) -> None:
         self.directory = Path(directory)
-        self._synonyms = SynonymsFile(Path(synonyms) if synonyms else None)
-        self._generations = Generations(self.directory)
+        self.synonyms = Path(synonyms) if synonyms else None
+        self.visible: tuple[Visible, ...] = ()
+        self._synonyms = SynonymsFile(self.synonyms)
         self._analyser = Analyser()
-        self._lock = threading.Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._snapshot: Snapshot | None = None
-        self._readers: dict[Snapshot, int] = {}
+        self._live = Live(self.directory, self._analyser)
 
     @classmethod
     def open(cls, directory: str | Path, *, synonyms: str | Path | None = None) -> Index:
@@ -285,9 +282,16 @@ class Index:
             return snapshot.related(id, limit)
 
     def copies(self, id: str) -> Copies:
-        """Return the ids of the near copies of an article, and of those that repeat it and were left out."""
+        """Return the ids of the near copies of an article, and of those that repeat it and were left out.
+
+        A view knows nothing of those that were left out.
+        """
         with self._current() as snapshot:
-            return snapshot.copies.of(id)
+            found = snapshot.copies.of(id)
+            if not self.visible:
+                return found
+            seen = snapshot.article(id) is not None
+            return Copies(tuple(each for each in found.near if seen and snapshot.article(each)))
 
     def related_to(
         self, text: str, *, title: str = "", published: datetime | None = None, limit: int = 6
@@ -394,10 +398,14 @@ class Index:
 
     @property
     def stamp(self) -> str:
-        """Return a text that is another as soon as answers may be: after a swap, with other synonyms."""
+        """Return a text that is another as soon as answers may be: after a swap, with other synonyms.
+
+        That of a view is another than that of the index and of all other views.
+        """
         synonyms = self._synonyms.stamp()
-        with self._current() as snapshot:
-            return f"{snapshot.name} {synonyms}" if synonyms else snapshot.name
+        rules = repr(self.visible) if self.visible else ""
+        with self._live.snapshot() as snapshot:
+            return " ".join(filter(None, (snapshot.name, str(synonyms or ""), rules)))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -405,46 +413,23 @@ class Index:
         with self._current() as snapshot:
             return ZoneInfo(snapshot.manifest.zone)
 
+    def restricted(self, to: Visible) -> Index:
+        """Return the same index as it is for those who may see these articles alone; costs nothing.
+
+        Nothing of the other articles shows in any answer: neither in totals and facets nor in suggestions
+        and corrections. Restricted again, both must hold. Scores stay those of the whole index.
+        """
+        view = copy(self)
+        view.visible = (*self.visible, to)
+        return view
+
     def close(self) -> None:
-        """Release files and memory; the next question opens them again."""
-        with self._lock:
-            self._retire()
+        """Release files and memory; the next question opens them again. A view leaves that to its index."""
+        if not self.visible:
+            self._live.close()
 
     @contextmanager
     def _current(self) -> Iterator[Snapshot]:
         """Give the snapshot of the live generation, kept open until the last of its readers is done."""
-        with self._lock:
-            snapshot = self._opened()
-            self._readers[snapshot] += 1
-        try:
-            yield snapshot
-        finally:
-            with self._lock:
-                self._readers[snapshot] -= 1
-                if snapshot is not self._snapshot:
-                    self._release(snapshot)
-
-    def _opened(self) -> Snapshot:
-        stamp = self._generations.stamp()
-        if self._snapshot and stamp == self._stamp:
-            return self._snapshot
-        if stamp is None and self._snapshot:
-            raise IndexMissing(f"{self.directory}: the index is gone. Run: index rebuild CORPUS")
-        snapshot, error = open_live(self._generations, self._analyser)
-        if error:
-            _log.error("%s; serving generation %s instead", error, snapshot.name)
-        self._retire()
-        self._stamp, self._snapshot = stamp, snapshot
-        self._readers[snapshot] = 0
-        return snapshot
-
-    def _retire(self) -> None:
-        old, self._snapshot, self._stamp = self._snapshot, None, None
-        if old:
-            self._release(old)
-
-    def _release(self, snapshot: Snapshot) -> None:
-        """Close a snapshot that nobody reads any more."""
-        if self._readers[snapshot] == 0:
-            del self._readers[snapshot]
-            snapshot.close()
+        with self._live.snapshot() as snapshot:
+            yield snapshot.within(self.visible) if self.visible else snapshot

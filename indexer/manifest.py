@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from indexer.catalogue import Summary
 from indexer.dates import PARIS
 from indexer.entries import SCHEMA_VERSION
 from indexer.errors import IndexDamaged, IndexOutdated
@@ -37,6 +40,17 @@ class Manifest:
     previous: str
     files: Mapping[str, tuple[int, str]]
     zone: str = PARIS.key
+
+    def of(self, summary: Summary) -> Manifest:
+        """Return the same with the numbers and the period of a summary."""
+        zone = ZoneInfo(self.zone)
+        return replace(
+            self,
+            articles=summary.articles,
+            undated=summary.undated,
+            first=day_text(summary.first, zone),
+            last=day_text(summary.last, zone),
+        )
 
     def save(self, directory: Path) -> None:
         """Write the manifest into the folder of its generation."""
@@ -84,6 +98,11 @@ class Manifest:
             elif checksum(file) != sum:
                 lines.append(f"{file}: checksum differs")
         return lines
+
+
+def day_text(seconds: int | None, zone: ZoneInfo) -> str:
+    """Return the day of a publication as a manifest has it; the empty text for None."""
+    return "" if seconds is None else datetime.fromtimestamp(seconds, zone).date().isoformat()
 
 
 def list_files(directory: Path) -> dict[str, tuple[int, str]]:

@@ -124,7 +124,19 @@ class Everything:
     """Match all articles."""
 
 
-Query = Term | Prefix | Fuzzy | Phrase | Range | And | Or | Not | Boost | Constant | Favour | Everything
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Match articles that a filter keeps; adds nothing to the score.
+
+    Unlike a filter of the search it also limits the facet of its own field, and may stand within `Not`.
+    """
+
+    filter: Filter
+
+
+Query = (
+    Term | Prefix | Fuzzy | Phrase | Range | And | Or | Not | Boost | Constant | Favour | Everything | Kept
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,14 @@ def find_neighbours(
     analyser: Analyser,
     most: int = CANDIDATES,
     *,
+    weighing: Engine | None = None,
     indexed: bool = True,
 ) -> Neighbours:
-    """Return at most so many articles that are like one; `indexed` tells whether it is in the index."""
-    keys = key_terms(article, engine, analyser, indexed=indexed)
+    """Return at most so many articles that are like one; `indexed` tells whether it is in the index.
+
+    `weighing` is the engine that tells how rare terms are, where that is another one.
+    """
+    keys = key_terms(article, weighing or engine, analyser, indexed=indexed)
     return Neighbours(article, keys, tuple(_candidates(article, keys, engine, most)) if keys else ())
 
 

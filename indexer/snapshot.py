@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from indexer.article import Article
 from indexer.catalogue import Catalogue
 from indexer.copies import FILE, CopiesReader
 from indexer.counts import KnownCounts
-from indexer.engine import Page
+from indexer.engine import Engine, Page
 from indexer.engines import open_engine
 from indexer.entries import article_of
 from indexer.errors import ManchetteError
 from indexer.french import Analyser
 from indexer.generations import Generations
+from indexer.lexicon import Lexicon
 from indexer.manifest import Manifest
 from indexer.query import Search
 from indexer.read_also import find_read_also
@@ -22,28 +25,67 @@ from indexer.related import CANDIDATES, Neighbours, find_neighbours, find_relate
 from indexer.results import Chapter, ReadAlso, Related
 from indexer.spelling import Speller
 from indexer.story import find_story
+from indexer.visible import Visible
+from indexer.visible_catalogue import VisibleCatalogue
+from indexer.visible_engine import VisibleEngine
 
 _RELATED_KEPT = 2_000
+_RELATED_KEPT_OF_VIEW = 200
+_VIEWS_KEPT = 16
 _NEIGHBOURS_KEPT = 16
 """A page asks for the related articles and for the story of one article, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Hold what a snapshot answers from; `weighing` is the engine that tells how rare terms are."""
+
+    name: str
+    manifest: Manifest
+    engine: Engine
+    weighing: Engine
+    catalogue: Catalogue
+    copies: CopiesReader
+    speller: Speller
 
 
 class Snapshot:
     """Answer from one generation; any number of threads may ask."""
 
-    def __init__(self, name: str, folder: Path, analyser: Analyser) -> None:
-        self.name = name
-        self.manifest = Manifest.load(folder)
-        self.manifest.check_sizes(folder)
-        self.engine = open_engine(self.manifest.engine, folder / "engine")
-        self.catalogue = Catalogue(folder / "catalogue.sqlite")
-        self.copies = CopiesReader(folder / FILE)
+    def __init__(self, parts: Parts, analyser: Analyser, kept: int = _RELATED_KEPT) -> None:
+        self.name = parts.name
+        self.manifest = parts.manifest
+        self.engine = parts.engine
+        self.catalogue = parts.catalogue
+        self.copies = parts.copies
+        self._parts = parts
         self._counts = KnownCounts(self.engine)
         self._analyser = analyser
-        self._speller = Speller(folder, self.engine, analyser)
         self._neighbours = lru_cache(maxsize=_NEIGHBOURS_KEPT)(self._find_neighbours)
-        self._related = lru_cache(maxsize=_RELATED_KEPT)(self._find_related)
-        self._story = lru_cache(maxsize=_RELATED_KEPT)(self._find_story)
+        self._related = lru_cache(maxsize=kept)(self._find_related)
+        self._story = lru_cache(maxsize=kept)(self._find_story)
+        self._views = lru_cache(maxsize=_VIEWS_KEPT)(self._view)
+
+    @classmethod
+    def open(cls, name: str, folder: Path, analyser: Analyser) -> Snapshot:
+        """Return the snapshot of the generation in a folder."""
+        manifest = Manifest.load(folder)
+        manifest.check_sizes(folder)
+        engine = open_engine(manifest.engine, folder / "engine")
+        parts = Parts(
+            name,
+            manifest,
+            engine,
+            engine,
+            Catalogue(folder / "catalogue.sqlite"),
+            CopiesReader(folder / FILE),
+            Speller(lambda: Lexicon.load(folder), engine, analyser),
+        )
+        return cls(parts, analyser)
+
+    def within(self, rules: tuple[Visible, ...]) -> Snapshot:
+        """Return the snapshot of the articles that these rules let through; it lives as long as this one."""
+        return self._views(rules)
 
     def article(self, id: str) -> Article | None:
         """Return one article by its id."""
@@ -60,7 +102,14 @@ class Snapshot:
 
     def related_to(self, article: Article, limit: int) -> tuple[Related, ...]:
         """Return the articles related to one that is not in the index."""
-        near = find_neighbours(article, self.engine, self._analyser, _looked_at(limit), indexed=False)
+        near = find_neighbours(
+            article,
+            self.engine,
+            self._analyser,
+            _looked_at(limit),
+            weighing=self._parts.weighing,
+            indexed=False,
+        )
         return find_related(near, self._analyser, limit)
 
     def story(self, id: str, limit: int) -> tuple[Chapter, ...]:
@@ -73,7 +122,7 @@ class Snapshot:
 
     def speller(self) -> Speller:
         """Return what corrects words."""
-        return self._speller
+        return self._parts.speller
 
     def close(self) -> None:
         """Release files and memory."""
@@ -81,6 +130,7 @@ class Snapshot:
         self._neighbours.cache_clear()
         self._related.cache_clear()
         self._story.cache_clear()
+        self._views.cache_clear()
         self.engine.close()
         self.catalogue.close()
         self.copies.close()
@@ -95,7 +145,24 @@ class Snapshot:
 
     def _find_neighbours(self, id: str, most: int) -> Neighbours | None:
         article = self.article(id)
-        return find_neighbours(article, self.engine, self._analyser, most) if article else None
+        if article is None:
+            return None
+        return find_neighbours(article, self.engine, self._analyser, most, weighing=self._parts.weighing)
+
+    def _view(self, rules: tuple[Visible, ...]) -> Snapshot:
+        whole = self._parts
+        zone = ZoneInfo(whole.manifest.zone)
+        engine = VisibleEngine(whole.engine, rules, zone)
+        catalogue = VisibleCatalogue(whole.catalogue, engine)
+        summary = catalogue.summary()
+        parts = replace(
+            whole,
+            manifest=whole.manifest.of(summary),
+            engine=engine,
+            catalogue=catalogue,
+            speller=whole.speller.within(engine),
+        )
+        return Snapshot(parts, self._analyser, _RELATED_KEPT_OF_VIEW)
 
 
 def _looked_at(limit: int) -> int:
@@ -109,11 +176,11 @@ def open_live(generations: Generations, analyser: Analyser) -> tuple[Snapshot, M
     """
     name = generations.current()
     try:
-        return Snapshot(name, generations.path(name), analyser), None
+        return Snapshot.open(name, generations.path(name), analyser), None
     except ManchetteError as error:
         for other in generations.others(name):
             try:
-                return Snapshot(other, generations.path(other), analyser), error
+                return Snapshot.open(other, generations.path(other), analyser), error
             except ManchetteError:
                 continue
         raise

@@ -16,16 +16,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from indexer.context import Context
 from indexer.engine import Engine
 from indexer.entries import article_of
 from indexer.french import Analyser, Heads, Token, is_french, stop_words
-from indexer.lexicon import Lexicon, Neighbour
+from indexer.lexicon import LEAST, Nearness, Neighbour, VisibleLexicon
 from indexer.query import Phrase, Search, Term
 from indexer.words import Origin, Quoted, Way, Word
 
@@ -73,14 +72,18 @@ class _Limits:
 class Speller:
     """Correct words against one index."""
 
-    def __init__(self, folder: Path, engine: Engine, analyser: Analyser) -> None:
+    def __init__(self, lexicon: Callable[[], Nearness], engine: Engine, analyser: Analyser) -> None:
         # Read at the first word that is hardly known: most searches have none.
-        self._lexicon = cache(lambda: Lexicon.load(folder))
+        self._lexicon = cache(lexicon)
         # An engine looks at the size of all its files for that.
         self._articles = cache(lambda: engine.info().articles)
         self._engine = engine
         self._analyser = analyser
         self._spellings: dict[str, str] = {}
+
+    def within(self, engine: Engine) -> Speller:
+        """Return what corrects words against some of the articles, those that an engine has."""
+        return Speller(lambda: VisibleLexicon(self._lexicon(), engine), engine, self._analyser)
 
     def correct(self, word: Word, beside: Sequence[str] = ()) -> Correction | None:
         """Return what a word may have meant; None for a word that is well known, or like no other.
@@ -160,9 +163,9 @@ class Speller:
         known = self._engine.frequencies("text", [stem])[stem] if stem else exact
         edits = 1 if len(form) < LONG else 2
         if known <= RARE:
-            return None if exact and is_french(form) else _Limits(edits, max(TIMES * exact, 1), exact)
+            return None if exact and is_french(form) else _Limits(edits, max(TIMES * exact, LEAST), exact)
         if word.joined and known <= COMPOUND_RARE:
-            return _Limits(1, max(COMPOUND_TIMES * exact, 1))
+            return _Limits(1, max(COMPOUND_TIMES * exact, LEAST))
         # The stem of a slip may be a word: « futie » has that of « futé ».
         unfit = exact == 0 and context.used and not context.together(Term("text", stem))
         return _Limits(1, SURE, fitting=True) if unfit and not is_french(form) else None

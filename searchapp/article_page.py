@@ -21,6 +21,9 @@ from searchapp.state import SearchState
 from searchapp.story_page import LONGEST
 
 RELATED = 6
+FEWEST_RELATED = 3
+"""Related articles that are enough of them without those of the chronology beside."""
+
 STORY = 8
 WORDS_A_MINUTE = 230
 
@@ -33,8 +36,9 @@ def article_page(
     shown = index.highlight(article, words, spelling=not state.as_typed, synonyms=state.synonyms)
     read_also = _read_also(index, article, links)
     story = index.story(article.id, LONGEST)
-    canonical = links.canonical_article(article.id)
     zone = index.zone
+    chapters = _around(story, links, zone)
+    canonical = links.canonical_article(article.id)
     return ArticlePage(
         article=article,
         day=day_of(article, zone),
@@ -53,8 +57,8 @@ def article_page(
         minutes=max(1, round(len(f"{article.lede} {article.body}".split()) / WORDS_A_MINUTE)),
         origin=safe_address(article.url),
         read_also=read_also,
-        related=_related(index, article, read_also, links),
-        story=_around(story, links, zone),
+        related=_related(index, article, read_also, chapters, links),
+        story=chapters,
         story_total=len(story),
         whole_story=links.story(article.id) if story else "",
         turn=turn(index, article.id, state, links, lit=lit),
@@ -106,14 +110,20 @@ def _read_also(index: Index, article: Article, links: Links) -> tuple[Listed, ..
 
 
 def _related(
-    index: Index, article: Article, read_also: tuple[Listed, ...], links: Links
+    index: Index,
+    article: Article,
+    read_also: tuple[Listed, ...],
+    chapters: tuple[Listed, ...],
+    links: Links,
 ) -> tuple[Listed, ...]:
-    """Return related articles, without those that the newsroom already named."""
-    found = index.related(article.id, RELATED + len(read_also))
-    named = {each.href for each in read_also}
+    """Return related articles: none that the newsroom named, nor of the chronology if others are enough."""
+    found = index.related(article.id, RELATED + len(read_also) + len(chapters))
+    named, told = ({each.href for each in those} for those in (read_also, chapters))
     zone = index.zone
     suggested = [listed(each.article, links, zone, reason(each)) for each in found]
-    return tuple(each for each in suggested if each.href not in named)[:RELATED]
+    rest = [each for each in suggested if each.href not in named]
+    others = [each for each in rest if each.href not in told]
+    return tuple(others if len(others) >= FEWEST_RELATED else rest)[:RELATED]
 
 
 def _around(story: tuple[Chapter, ...], links: Links, zone: ZoneInfo) -> tuple[Listed, ...]:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, request
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer import Index, ManchetteError
+from indexer import Index, ManchetteError, Visible
 from searchapp.api import add_api, described
 from searchapp.api_page import api_page
 from searchapp.article_page import article_page
 from searchapp.assets import kept
 from searchapp.compression import compressed
+from searchapp.display import Display
+from searchapp.embedding import add_mount
 from searchapp.errors import broken_index, broken_page, errors_unkept, missing_page
 from searchapp.faces import add_faces
 from searchapp.front import PAGES, add_front
+from searchapp.hooks import Hooks
 from searchapp.ids import CONVERTER, IdConverter
 from searchapp.language import Wanted, checked, forget, with_language
 from searchapp.links import UNLIT
 from searchapp.mount import Mount
-from searchapp.parameters import read_state
 from searchapp.profile_page import profile_page
 from searchapp.service import add_service
 from searchapp.story_page import LONGEST, story_page
@@ -45,6 +49,9 @@ def create_blueprint(
     variant: Variant = same_for_all,
     compress: bool = True,
     language: Wanted = None,
+    allowed: Callable[[], Visible] | None = None,
+    hooks: Hooks | None = None,
+    display: Display | None = None,
     contact: str = "",
 ) -> Blueprint:
     """Return a blueprint that searches an index, or the folder of one.
@@ -59,13 +66,30 @@ def create_blueprint(
 
     Pages have an ETag. Where the layout shows more than the search, `variant` returns what that depends
     on, such as the reader's name; None for no ETag. `compress` set to False leaves that to the host.
+
+    `allowed` returns which articles the current request may see; it is asked once a request, and all
+    pages, lists, counts and suggestions obey it. `hooks` are told of searches and articles; `display`
+    decides page size, facets, theme, feeds and whether search engines may list the pages.
+
+    The app gets the command `flask index` and, in all its templates, what `searchapp/embed.html` needs.
     """
     opened = index if isinstance(index, Index) else Index.open(index)
-    mount = Mount(opened, name, title, layout, checked(language), contact)
+    mount = Mount(
+        opened,
+        name,
+        title,
+        layout,
+        checked(language),
+        contact,
+        allowed,
+        hooks or Hooks(),
+        display or Display(),
+    )
     blueprint = Blueprint(
         name, "searchapp", template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     blueprint.record(_teach_ids)
+    blueprint.record(partial(add_mount, mount))
     blueprint.before_request(mount.choose_language)
     blueprint.teardown_request(forget)
     add_front(blueprint, mount)
@@ -88,14 +112,14 @@ def with_policy(response: Response, policy: str | None) -> Response:
 
 
 def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
     @blueprint.get("/article/<manchette_id:id>")
     def article(id: str) -> str | Response:
+        index = mount.index
         found = index.article(id)
         if found is None:
             return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
-        state = read_state(request.args).state
+        state = mount.asked().state
+        mount.article_viewed(found, state)
         lit = UNLIT not in request.query_string.decode("ascii", "replace").split("&")
         return mount.render(
             "article.html", article_page(index, found, state, mount.links, mount.title, lit=lit)
@@ -103,13 +127,14 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
 
     @blueprint.get("/a/<code>")
     def short(code: str) -> BaseResponse:
-        id = index.coded(code)
+        id = mount.index.coded(code)
         if id is None:
             return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))
         return redirect(mount.links.article(id), 301)
 
     @blueprint.get("/histoire/<manchette_id:id>")
     def story(id: str) -> str | Response:
+        index = mount.index
         found, chapters = index.article(id), index.story(id, LONGEST)
         if found is None or not chapters:
             return missing_page(mount, say("Aucune chronologie n’a cette adresse."))
@@ -121,9 +146,8 @@ def _add_pages(blueprint: Blueprint, mount: Mount) -> None:
 
 
 def _add_profiles(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
     def page(facet: str, value: str, missing: str) -> str | Response:
+        index = mount.index
         profile = index.profile(facet, value)
         if profile is None:
             return missing_page(mount, missing)
@@ -153,6 +177,8 @@ def _add_headers(blueprint: Blueprint, validator: Validator, policy: str | None,
         file = (request.endpoint or "").rpartition(".")[2] == "static"
         response = kept(response) if file else validator.after(errors_unkept(response))
         response = with_policy(response, policy)
+        if not validator.mount.display.indexed:
+            response.headers["X-Robots-Tag"] = "noindex"
         return compressed(response, file=file) if compress else response
 
 

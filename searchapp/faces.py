@@ -10,7 +10,7 @@ from searchapp.api import opensearch_body, read_typed, suggestions
 from searchapp.article_page import citable
 from searchapp.citation import ENDINGS, TYPES
 from searchapp.citation import citation as citation_of
-from searchapp.errors import bad_parameters, missing_page
+from searchapp.errors import bad_parameters, missing_page, problem
 from searchapp.feed import TYPE as FEED_TYPE
 from searchapp.feed import feed as feed_of
 from searchapp.links import Links
@@ -29,63 +29,65 @@ from searchapp.typography import say
 
 def add_faces(blueprint: Blueprint, mount: Mount) -> None:
     """Register them on a blueprint, and the suggestions that go with a search box."""
-    index = mount.index
 
     def face(answer: Callable[[SearchState, Links], Response]) -> Response:
         reading = read_state(request.args)
         if reading.problems:
             return bad_parameters(reading.problems, mount.links)
-        return answer(reading.state, mount.links)
+        return answer(mount.before_search(reading.state), mount.links)
 
     @for_programs(blueprint, "/feed.atom")
     def feed() -> Response:
         def atom(state: SearchState, links: Links) -> Response:
             title = f"{mount.title} – {state.words}" if state.words else mount.title
-            return Response(feed_of(index, state, title, links), mimetype=FEED_TYPE)
+            return Response(feed_of(mount.index, state, title, links, mount.after_search), mimetype=FEED_TYPE)
 
-        return face(atom)
+        return face(atom) if mount.display.feeds else problem(404, say("Ces archives n’ont pas de flux."))
 
     @for_programs(blueprint, "/search.csv")
     def table() -> Response:
         def csv(state: SearchState, links: Links) -> Response:
-            pieces = stream_with_context(table_of(index, state, links))
+            pieces = stream_with_context(table_of(mount.index, state, links, mount.after_search))
             headers = {"Content-Disposition": f'attachment; filename="{TABLE_FILE}"'}
             return Response(pieces, content_type=TABLE_TYPE, headers=headers)
 
         return face(csv)
 
+    _add_opensearch(blueprint, mount)
+
+
+def _add_opensearch(blueprint: Blueprint, mount: Mount) -> None:
     @for_programs(blueprint, "/opensearch.xml")
     def opensearch() -> Response:
-        def description(state: SearchState, links: Links) -> Response:
-            return Response(opensearch_of(mount.title, state, links), content_type=OPENSEARCH_TYPE)
-
-        return face(description)
+        reading = read_state(request.args)
+        if reading.problems:
+            return bad_parameters(reading.problems, mount.links)
+        return Response(opensearch_of(mount.title, reading.state, mount.links), content_type=OPENSEARCH_TYPE)
 
     @for_programs(blueprint, "/opensearch/suggestions")
     def opensearch_suggestions() -> Response:
         typed, problems = read_typed(request.args)
         if problems:
             return bad_parameters(problems, mount.links)
-        response = as_json(opensearch_body(index, typed, mount.links))
+        response = as_json(opensearch_body(mount.index, typed, mount.links))
         response.content_type = SUGGESTIONS_TYPE
         return response
 
     @for_programs(blueprint, "/suggest")
     def suggest() -> Response:
-        return as_json(suggestions(index, request.args.get("q", "")[:200], mount.links))
+        return as_json(suggestions(mount.index, request.args.get("q", "")[:200], mount.links))
 
     _add_citation(blueprint, mount)
 
 
 def _add_citation(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
     @blueprint.get("/citation/<manchette_id:id>")
     def citation(id: str) -> Response:
         form = request.args.get("format", "")
         if form not in TYPES:
             text = say("Format inconnu, ce peut être {formats}.", {"formats": ", ".join(TYPES)})
             return bad_parameters((Problem("format", form[:200], text.unescape()),), mount.links)
+        index = mount.index
         article = index.article(id)
         if article is None:
             return missing_page(mount, say("Aucun article de ces archives n’a cette adresse."))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from indexer import Article, Index
 from searchapp.links import Links, in_language
-from searchapp.search import find
+from searchapp.search import Searched, find, unwatched
 from searchapp.state import SearchState
 
 ENTRIES = 30
@@ -18,11 +18,13 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SUMMARY = 400
 
 
-def feed(index: Index, state: SearchState, title: str, links: Links) -> bytes:
+def feed(index: Index, state: SearchState, title: str, links: Links, searched: Searched = unwatched) -> bytes:
     """Return the newest articles of a search as an Atom document; the undated come last, dated as built."""
     newest = replace(state, sort="newest", page=1, size=ENTRIES)
     built = datetime.fromisoformat(index.info().built)
-    articles = [hit.article for hit in find(index, newest).hits]
+    results = find(index, newest)
+    searched(newest, results)
+    articles = [hit.article for hit in results.hits]
     updated = max((article.published for article in articles if article.published), default=built)
     ElementTree.register_namespace("", _ATOM)
     root = ElementTree.Element(f"{{{_ATOM}}}feed")

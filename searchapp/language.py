@@ -62,6 +62,16 @@ def speaking(code: str) -> Iterator[None]:
         _CURRENT.reset(token)
 
 
+@contextmanager
+def choosing(wanted: Wanted) -> Iterator[None]:
+    """Say what is said inside in the language that a mount has for this request, then go on as before."""
+    token = _CURRENT.set(_choice(wanted))
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
 def checked(wanted: Wanted) -> Wanted:
     """Return what a mount says of its language; raises ValueError where the interface has no such one."""
     if isinstance(wanted, str) and not supported(wanted):

@@ -28,6 +28,7 @@ class Links:
 
     endpoint: str = "."
     language: str = ""
+    feeds: bool = True
     _bases: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _around: dict[tuple[SearchState, str], tuple[str, str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -102,8 +103,8 @@ class Links:
         return self._url(url_for(f"{self.endpoint}{facet}", id=value, _external=True))
 
     def feed(self, state: SearchState) -> str:
-        """Return the URL of the newest articles of a search as Atom."""
-        return self._url(self._base("feed"), state)
+        """Return the URL of the newest articles of a search as Atom; the empty text without feeds."""
+        return self._url(self._base("feed"), state) if self.feeds else ""
 
     def canonical_feed(self, state: SearchState) -> str:
         """Return the whole URL of a feed, host included."""

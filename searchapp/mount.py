@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from flask import render_template, request
+from flask import has_request_context, render_template, request
 
-from indexer import Index
+from indexer import Article, Index, Results, Visible
 from searchapp import typography
 from searchapp.catalogues import LANGUAGES
+from searchapp.display import Display
+from searchapp.frame import Frame
+from searchapp.hooks import ArticleViewed, Hooks, SearchAsked, SearchDone
 from searchapp.language import Wanted, choose, current
 from searchapp.links import Links, in_language
-from searchapp.pages import ApiPage, ErrorPage, Frame, Page, ResultsPage, StoryPage, ValuesPage
+from searchapp.pages import ApiPage, ErrorPage, Page, ResultsPage, StoryPage, ValuesPage
+from searchapp.parameters import Reading, read_state
 from searchapp.parts import Tongue
 from searchapp.state import SearchState
 
@@ -20,12 +25,55 @@ from searchapp.state import SearchState
 class Mount:
     """Hold what one blueprint serves and how it looks."""
 
-    index: Index
+    whole: Index
     name: str
     title: str
     layout: str
     language: Wanted = None
     contact: str = ""
+    allowed: Callable[[], Visible] | None = None
+    hooks: Hooks = field(default_factory=Hooks)
+    display: Display = field(default_factory=Display)
+
+    @property
+    def index(self) -> Index:
+        """Return the index as this request may see it; the host is asked once a request."""
+        if self.allowed is None:
+            return self.whole
+        # Not on `g`, which is of the app's context: several requests may share one.
+        views: dict[int, Index] = (
+            request.environ.setdefault("manchette.views", {}) if has_request_context() else {}
+        )
+        if id(self) not in views:
+            visible = self.allowed()
+            if not isinstance(visible, Visible):
+                # Not None for all articles: a return that was forgotten would show everything.
+                raise TypeError(f"allowed() of {self.name} returned {visible!r}, not a Visible")
+            views[id(self)] = self.whole.restricted(visible)
+        return views[id(self)]
+
+    def asked(self) -> Reading:
+        """Return what the URL of this request asks for, with pages of the size of the mount."""
+        return read_state(request.args, self.display.size)
+
+    def before_search(self, state: SearchState) -> SearchState:
+        """Return the state to search for: the one asked for, or the one that the host puts in its place."""
+        if self.hooks.before_search is None:
+            return state
+        other = self.hooks.before_search(SearchAsked(self.name, _view(), state))
+        if other is not None and not isinstance(other, SearchState):
+            raise TypeError(f"before_search of {self.name} returned {other!r}, no SearchState or None")
+        return state if other is None else other
+
+    def after_search(self, state: SearchState, results: Results) -> None:
+        """Tell the host of a search that was made."""
+        if self.hooks.after_search is not None:
+            self.hooks.after_search(SearchDone(self.name, _view(), state, results))
+
+    def article_viewed(self, article: Article, state: SearchState) -> None:
+        """Tell the host of an article that is shown."""
+        if self.hooks.article_viewed is not None:
+            self.hooks.article_viewed(ArticleViewed(self.name, _view(), article, state))
 
     def choose_language(self) -> None:
         """Decide the language of the request that has come for this mount."""
@@ -34,7 +82,7 @@ class Mount:
     @property
     def links(self) -> Links:
         """Return the links of this mount: relative within its own requests, so that nesting is followed."""
-        return Links("." if request.blueprint else f"{self.name}.", current().kept)
+        return Links("." if request.blueprint else f"{self.name}.", current().kept, feeds=self.display.feeds)
 
     def render(self, template: str, page: Page) -> str:
         """Return a page as HTML; the blueprint's own template is taken before everybody's."""
@@ -60,6 +108,7 @@ class Mount:
             alternates=() if choice.fixed else _alternates(page),
             opensearch=links.opensearch(),
             api=links.api(),
+            theme=self.display.theme,
         )
         return render_template(
             [*frame.templates(template)],
@@ -68,6 +117,10 @@ class Mount:
             say=typography.say,
             say_many=typography.say_many,
         )
+
+
+def _view() -> str:
+    return (request.endpoint or "").rpartition(".")[2]
 
 
 def _languages(links: Links, now: str) -> tuple[Tongue, ...]:

@@ -30,7 +30,8 @@ def opensearch(title: str, state: SearchState, links: Links) -> bytes:
     # The URL of all articles names an order, which is not that of articles with the words.
     page = links.canonical_search(None if filters.bare else filters)
     _url(root, "text/html", "results", _template(page) + "&page={startPage?}")
-    _url(root, "application/atom+xml", "results", _template(links.canonical_feed(filters)))
+    if links.feeds:
+        _url(root, "application/atom+xml", "results", _template(links.canonical_feed(filters)))
     _url(root, "application/json", "results", _template(links.canonical_api_search(filters)))
     _url(root, SUGGESTIONS_TYPE, "suggestions", _template(links.canonical_suggestions()))
     _url(root, TYPE, "self", links.canonical_opensearch(filters))

@@ -31,7 +31,6 @@ from searchapp.parts import (
     Pager,
     Paragraph,
     Ref,
-    Tongue,
     Turn,
     Understood,
     Value,
@@ -86,6 +85,7 @@ class ResultsPage:
     nothing: Nothing | None
     canonical: str
     faces: tuple[Face, ...] = ()
+    order: tuple[str, ...] = ("person", "tag", "date", "section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,45 +264,3 @@ Page = (
     | ApiPage
     | ErrorPage
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Be `manchette` in every template: the page, and what surrounds it.
-
-    `name` is that of the blueprint, `title` that of the archive; `layout` is the template that pages
-    extend. `home`, `all` (all articles), `persons`, `tags`, `help`, `accessibility`, `stylesheet`, `script`,
-    `suggestions`, `icon`, `opensearch` and `api` are URLs. `language` is that of the
-    page, `kept` the hidden fields of every form; `languages` are those that readers choose from, none
-    where the host chose, and `alternates` the names and URLs for search engines.
-    """
-
-    page: Page
-    name: str
-    title: str
-    layout: str
-    home: str
-    all: str
-    persons: str
-    tags: str
-    help: str
-    accessibility: str
-    stylesheet: str
-    script: str
-    suggestions: str
-    icon: str
-    language: str
-    kept: tuple[tuple[str, str], ...]
-    languages: tuple[Tongue, ...]
-    alternates: tuple[tuple[str, str], ...]
-    opensearch: str
-    api: str
-
-    @property
-    def front(self) -> bool:
-        """Tell whether this is the home page."""
-        return isinstance(self.page, HomePage)
-
-    def templates(self, file: str) -> list[str]:
-        """Return under which names a template is looked for: the blueprint's own, then everybody's."""
-        return [f"searchapp/{self.name}/{file}", f"searchapp/{file}"]

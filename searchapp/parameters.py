@@ -73,8 +73,11 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-def read_state(parameters: Parameters) -> Reading:
-    """Read a URL's parameters; never raises, what cannot be read is a problem and stays at its default."""
+def read_state(parameters: Parameters, usual: int = SIZE) -> Reading:
+    """Read a URL's parameters; never raises, what cannot be read is a problem and stays at its default.
+
+    `usual` is the size of a page where none is named.
+    """
     reader = _Reader(parameters)
     persons, tags, sections = reader.values("personne"), reader.values("tag"), reader.values("section")
     first, last = reader.period()
@@ -88,11 +91,12 @@ def read_state(parameters: Parameters) -> Reading:
         undated=reader.flag("sansdate"),
         sort=reader.sort(),
         page=reader.number("page", 1, MAX_PAGE),
-        size=reader.number("taille", SIZE, MAX_SIZE),
+        size=reader.number("taille", usual, MAX_SIZE),
         as_typed=reader.flag("telquel"),
         synonyms=reader.flag("synonymes", default=True),
         all_tags=reader.flag("toustags") and bool(tags),
         all_persons=reader.flag("toutespersonnes") and bool(persons),
+        usual=usual,
     )
     reader.language()
     return Reading(state, tuple(reader.problems))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup, escape
 
 from indexer import Index, Results
 from searchapp import typography
+from searchapp.display import Display
 from searchapp.facets import chips, facets, period_label, whole_period
 from searchapp.found import found, last_page, pager, shown_range, sizes, sorts
 from searchapp.links import Links
@@ -13,21 +16,31 @@ from searchapp.nothing import nothing
 from searchapp.pages import ResultsPage
 from searchapp.parameters import Problem, Reading
 from searchapp.parts import Face
-from searchapp.search import find
-from searchapp.state import SearchState
+from searchapp.search import Searched, find, unwatched
+from searchapp.state import SIZE, SearchState
 from searchapp.typography import say, say_many
 from searchapp.understood import understood
 from searchapp.years import dates, reach
 
 
-def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
-    """Search, and return the page; one that lies beyond the last shows the last."""
+def results_page(
+    index: Index,
+    reading: Reading,
+    links: Links,
+    order: tuple[str, ...] = Display().facets,
+    searched: Searched = unwatched,
+) -> ResultsPage:
+    """Search, and return the page; one that lies beyond the last shows the last.
+
+    `order` names the facets that are shown; `searched` is told of the search that is.
+    """
     state, problems = reading.state, reading.problems
     results = find(index, state)
     if state.page > last_page(results):
         problems = (*problems, _beyond(state, results))
         state = state.with_page(last_page(results))
         results = find(index, state)
+    searched(state, results)
     by_facet = facets(results, state, links)
     zone = index.zone
     return ResultsPage(
@@ -39,7 +52,7 @@ def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
         understood=understood(results.notices, problems, state, links),
         chips=chips(state, results, links),
         clear=links.search(state.without_filters()),
-        facets=tuple(by_facet[name] for name in ("person", "tag", "section")),
+        facets=tuple(by_facet[name] for name in order if name in by_facet),
         dates=dates(results, state, links),
         sorts=sorts(state, results, links),
         range=shown_range(results),
@@ -49,16 +62,19 @@ def results_page(index: Index, reading: Reading, links: Links) -> ResultsPage:
         nothing=None if results.total else nothing(index, state, results, links),
         canonical=links.canonical_search(state),
         faces=_faces(state, links),
+        order=order,
     )
 
 
 def _faces(state: SearchState, links: Links) -> tuple[Face, ...]:
     """Return the other forms of the same search."""
-    return (
+    faces = (
         Face("Atom", "application/atom+xml", links.feed(state.with_page(1))),
         Face("CSV", "text/csv", links.table(state.with_page(1))),
-        Face("JSON", "application/json", links.api_search(state)),
+        # The API has a size of its own where none is named.
+        Face("JSON", "application/json", links.api_search(replace(state, usual=SIZE))),
     )
+    return tuple(face for face in faces if face.href)
 
 
 def _title(state: SearchState, results: Results) -> str:

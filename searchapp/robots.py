@@ -14,7 +14,14 @@ def robots_lines(name: str = "search") -> tuple[str, ...]:
     """
     links = Links(f"{name}.")
     home = links.search()
-    closed = (f"{home}*?", f"{home}valeurs/", links.api(), links.suggestions(), f"{home}opensearch/")
+    closed = (
+        f"{home}*?",
+        f"{home}valeurs/",
+        f"{home}citation/",
+        links.api(),
+        links.suggestions(),
+        f"{home}opensearch/",
+    )
     return (
         f"Allow: {home}*?page=",
         *(f"Disallow: {path}" for path in closed),

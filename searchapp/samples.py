@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from weakref import WeakKeyDictionary
+from threading import Lock
 
 from indexer import Index, Kind, Results
 from searchapp.language import current
@@ -30,20 +31,27 @@ class Sample:
     total: int
 
 
-_Kept = dict[str, tuple[Sample, ...]]
-_KEPT: WeakKeyDictionary[Index, tuple[str, _Kept]] = WeakKeyDictionary()
+_MOST = 64
+"""Samples that are kept: of each index, each rule about who may see what, each language."""
+
+_KEPT: OrderedDict[tuple[str, str, str], tuple[Sample, ...]] = OrderedDict()
+_LOCK = Lock()
 
 
 def samples(index: Index) -> tuple[Sample, ...]:
-    """Return the samples of an index in the language of the request, made once a generation."""
-    stamp, language = index.stamp, current().code
-    known, kept = _KEPT.get(index, ("", {}))
-    if known != stamp:
-        kept = {}
-        _KEPT[index] = (stamp, kept)
-    if language not in kept:
-        kept[language] = tuple(_found(index))
-    return kept[language]
+    """Return the samples of an index in the language of the request, made once a generation and a rule."""
+    # By its stamp, which has the rule in it: a view of an index is another object in each request.
+    key = str(index.directory.absolute()), index.stamp, current().code
+    with _LOCK:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    found = tuple(_found(index))
+    with _LOCK:
+        _KEPT[key] = found
+        while len(_KEPT) > _MOST:
+            _KEPT.popitem(last=False)
+    return found
 
 
 def _found(index: Index) -> Iterator[Sample]:

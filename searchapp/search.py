@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from indexer import FacetValues, Index, Results
@@ -9,6 +10,14 @@ from searchapp.state import SearchState
 
 FACET_SIZE = 8
 """How many values a facet shows beside those that are chosen."""
+
+
+Searched = Callable[[SearchState, Results], None]
+"""What is told of a search that was made for a reader."""
+
+
+def unwatched(state: SearchState, results: Results) -> None:
+    """Tell nobody."""
 
 
 def find(index: Index, state: SearchState, facet_size: int = FACET_SIZE) -> Results:

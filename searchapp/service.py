@@ -15,23 +15,22 @@ from searchapp.sitemap import sitemap_part as sitemap_part_of
 
 def add_service(blueprint: Blueprint, mount: Mount) -> None:
     """Register it on a blueprint."""
-    index = mount.index
 
     @blueprint.get("/sitemap.xml")
     def sitemap() -> Response:
-        return Response(sitemap_of(index, mount.links), content_type=SITEMAP_TYPE)
+        return Response(sitemap_of(mount.index, mount.links), content_type=SITEMAP_TYPE)
 
     @blueprint.get("/sitemap-<int:part>.xml")
     def sitemap_part(part: int) -> Response:
-        if not 1 <= part <= parts(index):
+        if not 1 <= part <= parts(mount.index):
             return missing_page(mount)
         return Response(
-            stream_with_context(sitemap_part_of(index, part, mount.links)), content_type=SITEMAP_TYPE
+            stream_with_context(sitemap_part_of(mount.index, part, mount.links)), content_type=SITEMAP_TYPE
         )
 
     @blueprint.get("/healthz")
     def healthz() -> Response:
-        info = index.info()
+        info = mount.index.info()
         state = {"status": "ok", "engine": info.engine, "generation": info.generation}
         response = as_json({**state, "articles": info.articles})
         response.headers["Cache-Control"] = "no-store"

@@ -27,7 +27,10 @@ _HOLE = "\0"
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """Hold what a URL of the search page says; every link on a page is another state."""
+    """Hold what a URL of the search page says; every link on a page is another state.
+
+    `usual` is the size of the pages of the mount, which no URL has to name.
+    """
 
     words: str = ""
     persons: tuple[str, ...] = ()
@@ -43,6 +46,7 @@ class SearchState:
     synonyms: bool = True
     all_tags: bool = False
     all_persons: bool = False
+    usual: int = SIZE
 
     @property
     def filtered(self) -> bool:
@@ -58,7 +62,7 @@ class SearchState:
     @property
     def bare(self) -> bool:
         """Tell whether nothing at all is asked: neither words nor filters, nor another order or page."""
-        return self == SearchState()
+        return self == SearchState(size=self.usual, usual=self.usual)
 
     def values(self, facet: str) -> tuple[str, ...]:
         """Return the chosen values of a facet: person, tag or section."""
@@ -141,6 +145,7 @@ class SearchState:
             size=self.size,
             as_typed=self.as_typed,
             synonyms=self.synonyms,
+            usual=self.usual,
         )
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -162,7 +167,7 @@ class SearchState:
             found.append(("tri", SORTS[self.sort]))
         if self.page > 1:
             found.append(("page", str(self.page)))
-        if self.size != SIZE:
+        if self.size != self.usual:
             found.append(("taille", str(self.size)))
         if self.as_typed:
             found.append(("telquel", "1"))
@@ -197,6 +202,7 @@ class SearchState:
             self.synonyms,
             self.all_tags and bool(values if facet == "tag" else self.tags),
             self.all_persons and bool(values if facet == "person" else self.persons),
+            self.usual,
         )
 
 

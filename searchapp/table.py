@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer import FoundArticle, Index, Results
 from searchapp.links import Links
-from searchapp.search import find
+from searchapp.search import Searched, find, unwatched
 from searchapp.state import SearchState
 
 TYPE = "text/csv; charset=utf-8"
@@ -29,13 +29,15 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(index: Index, state: SearchState, links: Links) -> Iterator[str]:
+def table(index: Index, state: SearchState, links: Links, searched: Searched = unwatched) -> Iterator[str]:
     """Yield the table in pieces, at most `MAX_ROWS` articles; the page and size of the state are left aside.
 
     The first page is searched at once, so that an index that cannot answer is said as such.
     """
     state = replace(state, page=1, size=_AT_ONCE)
-    return _pieces(index, state, links, find(index, state, facet_size=0))
+    results = find(index, state, facet_size=0)
+    searched(state, results)
+    return _pieces(index, state, links, results)
 
 
 def cell(text: str) -> str:

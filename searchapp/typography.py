@@ -43,8 +43,10 @@ def say(sentence: str, values: Mapping[str, object] | None = None) -> Markup:
 def say_many(one: str, many: str, count: int, values: Mapping[str, object] | None = None) -> Markup:
     """Return the one of two French sentences that a number wants, as `say` does; {n} is the number."""
     language = current().code
+    if not values:
+        return _counted(one, many, count, language)
     pieces = _pieces_of_many(one, many, count, language)
-    return _filled(pieces, {"n": _number(count, language), **(values or {})})
+    return _filled(pieces, {"n": _number(count, language), **values})
 
 
 def later(sentence: str) -> str:
@@ -92,7 +94,7 @@ def decimal(value: float) -> str:
 
 def percent(value: int) -> str:
     """Return a number of a hundred: 29 %."""
-    return format_percent(value / 100, locale=LOCALES[current().code])
+    return _percent(value, current().code)
 
 
 def articles(value: int) -> Markup:
@@ -158,6 +160,11 @@ def _pieces_of_many(one: str, many: str, count: int, language: str) -> tuple[Mar
     return _cut(translated_many(one, many, count, language), language)
 
 
+@lru_cache(maxsize=5_000)
+def _counted(one: str, many: str, count: int, language: str) -> Markup:
+    return _filled(_pieces_of_many(one, many, count, language), {"n": _number(count, language)})
+
+
 def _cut(sentence: str, language: str) -> tuple[Markup, ...]:
     """Return the parts of a sentence, texts as HTML and names of holes in turn."""
     spaced = set_spaces(sentence) if language == FRENCH else sentence.replace("{n} ", "{n}" + FIXED)
@@ -176,6 +183,11 @@ def _filled(pieces: tuple[Markup, ...], values: Mapping[str, object]) -> Markup:
 @lru_cache(maxsize=1_000)
 def _number(value: int, language: str) -> str:
     return str(value) if -1000 < value < 1000 else format_decimal(value, locale=LOCALES[language])
+
+
+@lru_cache(maxsize=1_000)
+def _percent(value: int, language: str) -> str:
+    return format_percent(value / 100, locale=LOCALES[language])
 
 
 @lru_cache(maxsize=4_000)

@@ -22,7 +22,7 @@ from indexer import ManchetteError
 from searchapp.assets import STATIC, version_of
 from searchapp.language import current
 from searchapp.mount import Mount
-from searchapp.parameters import NAMES, read_state
+from searchapp.parameters import NAMES
 
 Variant = Callable[[], str | None]
 """What tells what else the pages of this request depend on; None where they are not to have an ETag."""
@@ -65,6 +65,9 @@ class Validator:
 
     def after(self, response: Response) -> Response:
         """Return the response with its ETag; errors have none."""
+        if self.mount.allowed is not None:
+            # What has no ETag either, such as the way from a short address: others may see something else.
+            response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         tag, stamp = g.pop("manchette_tag", ("", ""))
         if not tag or response.status_code != 200 or "ETag" in response.headers:
             return response
@@ -95,11 +98,12 @@ class Validator:
             _looks(current_app.jinja_env, mount.name, mount.layout),
             mount.name,
             mount.title,
+            repr(mount.display),
             *_spoken(),
             self.variant() or "",
             request.root_url,
             request.path,
-            *_normalised(),
+            *_normalised(mount),
         )
         return _digest(parts)
 
@@ -116,9 +120,9 @@ def _spoken() -> tuple[str, ...]:
     return choice.code, choice.kept, str(choice.fixed)
 
 
-def _normalised() -> Iterator[str]:
+def _normalised(mount: Mount) -> Iterator[str]:
     """Yield the parameters as they are read, what was wrong with them, and those of others as they are."""
-    reading = read_state(request.args)
+    reading = mount.asked()
     yield reading.state.query()
     for problem in reading.problems:
         yield from (problem.parameter, problem.value, problem.message)

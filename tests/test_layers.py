@@ -31,6 +31,9 @@ LAYERS = [
         "counts",
         "catalogue",
         "catalogue_writer",
+        "visible",
+        "visible_engine",
+        "visible_catalogue",
         "draft",
         "key_terms",
         "near_copies",
@@ -47,9 +50,10 @@ LAYERS = [
     ["build", "searching"],
     ["sharing"],
     ["valuelist"],
+    ["live"],
     ["index"],
     ["jsonform", "terminal", "persontable", "progressbar", "cli_shares", "cli_tags"],
-    ["cli", "__main__"],
+    ["cli", "cli_mounts", "__main__"],
 ]
 """From the bottom to the top: a module imports from lower layers, and within its own."""
 
@@ -72,7 +76,7 @@ ONE_PLACE = {
         "indexer/copies.py",
         "indexer/persons/answers.py",
     },
-    "click": {"indexer/cli.py", "indexer/cli_shares.py"},
+    "click": {"indexer/cli.py", "indexer/cli_mounts.py", "indexer/cli_shares.py"},
     "feedparser": {"indexer/readers/feed.py"},
     "flask_babel": {"searchapp/language.py"},
     "ftfy": {"indexer/readers/mojibake.py"},

@@ -39,6 +39,7 @@ from indexer.query import (
     Favour,
     Filter,
     Fuzzy,
+    Kept,
     Not,
     OneOf,
     Or,
@@ -164,8 +165,9 @@ class _Index:
             case Phrase(field, terms):
                 return self._bm25(field, self._phrase(field, terms))
             case Range(first, last):
-                keep = Between(first, last)
-                return {id: 0.0 for id, entry in self.entries.items() if _holds(keep, entry)}
+                return self.match(Kept(Between(first, last)))
+            case Kept(filter):
+                return {id: 0.0 for id, entry in self.entries.items() if _holds(filter, entry)}
             case And(parts):
                 found = [self.match(part) for part in parts]
                 ids = set(found[0]).intersection(*found[1:]) if found else set()

@@ -30,8 +30,8 @@ PROBLEMS: Mapping[int, str] = {
 """The states that answer with a problem, and what each means, to be said."""
 
 
-def document(title: str, server: str, examples: Examples) -> Document:
-    """Return the document of an API below a server's URL, its examples those given.
+def document(title: str, server: str, examples: Examples, *, feeds: bool = True) -> Document:
+    """Return the document of an API below a server's URL, its examples those given, with feeds or without.
 
     Its texts are in the language of the request: this is where all of them are said.
     """
@@ -39,7 +39,11 @@ def document(title: str, server: str, examples: Examples) -> Document:
         "openapi": "3.1.0",
         "info": {"title": title, "version": version("manchette"), "description": _said(_DESCRIPTION)},
         "servers": [{"url": server.rstrip("/") or "/"}],
-        "paths": {each.path: {"get": _operation(each)} for each in operations(examples)},
+        "paths": {
+            each.path: {"get": _operation(each)}
+            for each in operations(examples)
+            if feeds or each.id != "feed"
+        },
         "components": {
             "schemas": _described(SCHEMAS),
             "responses": {str(status): _problem(meaning) for status, meaning in PROBLEMS.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
@@ -31,18 +32,19 @@ def add_api(blueprint: Blueprint, mount: Mount) -> None:
 
 def described(mount: Mount) -> Document:
     """Return the document of a mounted API, within a request."""
-    return document(mount.title, mount.links.canonical_home(), Examples.of(mount.index))
+    examples = Examples.of(mount.index)
+    return document(mount.title, mount.links.canonical_home(), examples, feeds=mount.display.feeds)
 
 
 def _add_searches(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
     @for_programs(blueprint, "/api/v1/search")
     def api_search() -> Response:
         reading = read_state(request.args)
         if reading.problems:
             return bad_parameters(reading.problems, mount.links)
-        return as_json(search_body(index, reading.state, mount.links))
+        return as_json(
+            search_body(mount.index, mount.before_search(reading.state), mount.links, mount.after_search)
+        )
 
     @for_programs(blueprint, "/api/v1/facets/<facet>")
     def api_values(facet: str) -> Response:
@@ -53,38 +55,41 @@ def _add_searches(blueprint: Blueprint, mount: Mount) -> None:
         reading = read_values(request.args)
         if reading.problems:
             return bad_parameters(reading.problems, mount.links)
-        return as_json(values_body(index, facet, reading.asked, mount.links))
+        asked = replace(reading.asked, state=mount.before_search(reading.asked.state))
+        return as_json(values_body(mount.index, facet, asked, mount.links))
 
     @for_programs(blueprint, "/api/v1/suggestions")
     def api_suggestions() -> Response:
         typed, problems = read_typed(request.args)
         if problems:
             return bad_parameters(problems, mount.links)
-        return as_json(suggestions_body(index, typed, mount.links))
+        return as_json(suggestions_body(mount.index, typed, mount.links))
 
 
 def _add_articles(blueprint: Blueprint, mount: Mount) -> None:
-    index = mount.index
-
     def of_article(id: str, body: Callable[[Article, Links], object]) -> Response:
         if problems := read_language(request.args):
             return bad_parameters(problems, mount.links)
-        found = index.article(id)
+        found = mount.index.article(id)
         if found is None:
             return problem(404, say("Aucun article n’a cet identifiant."))
         return as_json(body(found, mount.links))
 
     @for_programs(blueprint, "/api/v1/articles/<manchette_id:id>")
     def api_article(id: str) -> Response:
-        return of_article(id, article_body)
+        def body(found: Article, links: Links) -> object:
+            mount.article_viewed(found, read_state(request.args).state)
+            return article_body(found, links)
+
+        return of_article(id, body)
 
     @for_programs(blueprint, "/api/v1/articles/<manchette_id:id>/related")
     def api_related(id: str) -> Response:
-        return of_article(id, lambda found, links: related_body(index.related(found.id), links))
+        return of_article(id, lambda found, links: related_body(mount.index.related(found.id), links))
 
     @for_programs(blueprint, "/api/v1/articles/<manchette_id:id>/story")
     def api_story(id: str) -> Response:
-        return of_article(id, lambda found, links: story_body(index.story(found.id), links))
+        return of_article(id, lambda found, links: story_body(mount.index.story(found.id), links))
 
 
 def _add_document(blueprint: Blueprint, mount: Mount) -> None:

@@ -109,7 +109,7 @@ SCHEMAS: Mapping[str, Schema] = {
                     "atom": _url(later("Les plus récents, en Atom.")),
                     "csv": _url(later("Tous, en CSV.")),
                 },
-                _ENDS,
+                (*_ENDS, "atom"),
             ),
         },
     ),

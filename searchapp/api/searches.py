@@ -9,14 +9,17 @@ from searchapp.api.pagination import page_links
 from searchapp.found import last_page
 from searchapp.links import Links
 from searchapp.rewriting import pieces
-from searchapp.search import find
+from searchapp.search import Searched, find, unwatched
 from searchapp.sentences import message
 from searchapp.state import SearchState
 
 
-def search_body(index: Index, state: SearchState, links: Links) -> dict[str, object]:
+def search_body(
+    index: Index, state: SearchState, links: Links, searched: Searched = unwatched
+) -> dict[str, object]:
     """Return one page of what was found, the facets of all of it, and the links that lead on."""
     results = find(index, state)
+    searched(state, results)
     last = last_page(results)
     pages = page_links(state.page, last, lambda page: links.api_search(state.with_page(page)))
     faces = {"html": links.search(state), "atom": links.feed(state), "csv": links.table(state)}
@@ -29,7 +32,7 @@ def search_body(index: Index, state: SearchState, links: Links) -> dict[str, obj
             facet: [facet_item(facet, value, state, links) for value in values]
             for facet, values in results.facets.items()
         },
-        "links": pages | faces,
+        "links": pages | {name: url for name, url in faces.items() if url},
     }
 
 

@@ -142,7 +142,7 @@ def host_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the example host, with the corpus below /archives and /vallees/recherche."""
     folder = tmp_path_factory.mktemp("hosted")
     Index.rebuild(folder, read([ROOT / "corpus"]), engine="memory")
-    spec = spec_from_file_location("host_app", ROOT / "examples" / "host" / "app.py")
+    spec = spec_from_file_location("host_app", ROOT / "examples" / "newspaper" / "app.py")
     assert spec
     assert spec.loader
     host = module_from_spec(spec)

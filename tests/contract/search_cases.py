@@ -22,6 +22,7 @@ from indexer.query import (
     Favour,
     Filter,
     Fuzzy,
+    Kept,
     Not,
     OneOf,
     Or,
@@ -120,6 +121,8 @@ def _query(row: list[Any]) -> Query:
             return Favour(_query(part), _query(bonus))
         case ["everything"]:
             return Everything()
+        case ["kept", filter]:
+            return Kept(_filter(filter))
     raise ValueError(f"not a query: {row}")
 
 

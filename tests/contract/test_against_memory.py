@@ -26,6 +26,7 @@ from indexer.query import (
     Favour,
     Filter,
     Fuzzy,
+    Kept,
     Not,
     OneOf,
     Or,
@@ -76,6 +77,15 @@ def entries(draw: st.DrawFn) -> Entry:
     )
 
 
+FILTERS: st.SearchStrategy[Filter] = st.one_of(
+    st.builds(OneOf, st.just("tag"), st.lists(TAGS | st.just("nowhere"), max_size=2).map(tuple)),
+    st.builds(OneOf, st.just("person"), st.lists(PERSONS, min_size=1, max_size=2).map(tuple)),
+    st.builds(AllOf, st.just("tag"), st.lists(TAGS | st.just("nowhere"), max_size=3).map(tuple)),
+    st.builds(AllOf, st.just("person"), st.lists(PERSONS, max_size=2).map(tuple)),
+    st.builds(Between, st.none() | DAYS, st.none() | DAYS),
+    st.just(Undated()),
+)
+
 LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(Term, FIELDS, TERMS),
     st.builds(Prefix, FIELDS, st.sampled_from(["a", "ab", "é", "c+", "😀", "."])),
@@ -83,6 +93,7 @@ LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(Phrase, FIELDS, st.lists(TERMS, max_size=3).map(tuple)),
     st.builds(Range, st.none() | DAYS, st.none() | DAYS),
     st.just(Everything()),
+    st.builds(Kept, FILTERS),
 )
 
 
@@ -102,15 +113,6 @@ def queries(depth: int) -> st.SearchStrategy[Query]:
         st.builds(Constant, part, st.sampled_from([0.0, 1.0, 2.5])),
     )
 
-
-FILTERS: st.SearchStrategy[Filter] = st.one_of(
-    st.builds(OneOf, st.just("tag"), st.lists(TAGS | st.just("nowhere"), max_size=2).map(tuple)),
-    st.builds(OneOf, st.just("person"), st.lists(PERSONS, min_size=1, max_size=2).map(tuple)),
-    st.builds(AllOf, st.just("tag"), st.lists(TAGS | st.just("nowhere"), max_size=3).map(tuple)),
-    st.builds(AllOf, st.just("person"), st.lists(PERSONS, max_size=2).map(tuple)),
-    st.builds(Between, st.none() | DAYS, st.none() | DAYS),
-    st.just(Undated()),
-)
 
 FACETS: st.SearchStrategy[Facet] = st.builds(
     Facet,

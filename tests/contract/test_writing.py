@@ -28,6 +28,8 @@ def test_rebuild_replaces_all(engine: Engine) -> None:
     assert ids(engine, Term("text", "b")) == set()
     assert tags(engine) == {"new": 2}
     assert engine.frequencies("text", ["a", "b", "c"]) == {"a": 1, "b": 0, "c": 1}
+    many = engine.frequencies("text", ["a", "b", "c", *map(str, range(10_000))])
+    assert {term: number for term, number in many.items() if number} == {"a": 1, "c": 1}
     assert engine.info().articles == 2
 
 

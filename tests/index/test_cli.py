@@ -53,6 +53,17 @@ def test_search_prints_json_with_the_documented_keys(corpus: Path) -> None:
     assert [notice["kind"] for notice in row["notices"]] == ["synonyms"]
 
 
+def test_search_for_several_tags_or_persons_at_once(corpus: Path) -> None:
+    index = ("--index-dir", built(corpus), "--json")
+    for kind, values in (("tag", ("commerce", "Argentine")), ("person", ("Theresa May", "Donald Trump"))):
+        given = [word for value in values for word in (f"--{kind}", value)]
+        more = [*given, f"--{kind}", values[0], f"--all-{kind}s"]
+        assert json.loads(run("search", *index, *more).stdout)["total"] == 1
+    any_of = ("--person", "Theresa May", "--person", "Guillaume Pepy")
+    assert json.loads(run("search", *index, *any_of).stdout)["total"] == 3
+    assert json.loads(run("search", *index, *any_of, "--all-persons").stdout)["total"] == 0
+
+
 def test_search_for_people(corpus: Path) -> None:
     directory = built(corpus)
     done = run("search", "theresa", "may", "--index-dir", directory, "--sort", "oldest", "--from", "2018-11")

@@ -37,3 +37,15 @@ def test_words_are_read_as_they_were_meant(corrected: Index, case: dict[str, Any
 
 def test_a_quotation_is_left_alone_where_spelling_is_off(corrected: Index) -> None:
     assert corrected.search('"atant en emporte le vent"', spelling=False).total == 0
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_word_of_the_dictionary_that_one_article_has_is_offered(tmp_path: Path, engine: str) -> None:
+    titles = ("Un atterrissage sur la comète", "La sonde Rozeta", "La pluie sur Lille")
+    articles = [make_article(f"a{at}", title) for at, title in enumerate(titles)]
+    Index.rebuild(tmp_path, articles, engine=engine, persons="off")
+    index = Index.open(tmp_path)
+    assert index.search("atterrisage").total == 0
+    assert [(each.text, each.articles) for each in index.spellings("atterrisage")] == [("atterrissage", 1)]
+    assert index.spellings("Rozetta") == ()  # no word of the dictionary: more likely misspelt than meant
+    index.close()

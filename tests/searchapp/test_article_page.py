@@ -106,6 +106,34 @@ def test_what_the_newsroom_named_is_not_found_again(client: FlaskClient) -> None
     assert not chosen & set(found)
 
 
+def test_related_articles_are_others_than_those_of_the_chronology(build: Builder) -> None:
+    text_of = "Le volcan du Karthala gronde et les habitants de Moroni quittent les pentes."
+    more = ("La lave avance sur la forêt.", "La route du nord ferme.", "La mer fume.", "Le calme revient.")
+
+    def one(id: str, month: int, day: int, body: str) -> Article:
+        at = datetime(2021, month, day, tzinfo=PARIS)
+        return Article(id=id, title=f"Karthala {id}", body=body, published=at, tags=("Karthala",))
+
+    story = [one(f"j{n}", 2, n, f"{text_of} {more[n - 1]}") for n in range(1, 5)]
+    long_after = [
+        one(f"an{n}", 6 + 2 * n, 1, f"Le Karthala vu par {who}, des années de patience et de carnets {n}.")
+        for n, who in enumerate(("un géologue", "une peintre", "un berger"))
+    ]
+
+    def found(*articles: Article) -> tuple[set[str], set[str]]:
+        page = parsed(serve(build, *articles).get("/article/j2"))
+        sections = (page.xpath(f"//section[@aria-labelledby='a-{each}']//a/@href") for each in "sr")
+        told, related = map(set, sections)
+        return told, related
+
+    told, related = found(*story, *long_after)
+    assert {"/article/j1", "/article/j3", "/article/j4"} <= told
+    assert related == {f"/article/an{n}" for n in range(3)}
+    # With nothing else the list repeats them.
+    told, related = found(*story, long_after[0])
+    assert related & told
+
+
 def test_the_trail_leads_back_to_the_search(build: Builder) -> None:
     client = serve(build, ACCORD, RIO)
     results = parsed(client.get("/?q=accord+climat&tag=COP21&tri=recents"))

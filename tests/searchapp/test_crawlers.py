@@ -164,6 +164,9 @@ FETCHED = [
     ("/search.csv?q=a", False),
     ("/api/v1/articles/x", False),
     ("/api/", False),
+    (f"/histoire/{ARTICLE}", True),
+    ("/citation/x?format=ris", False),
+    ("/valeurs/tag", False),
     ("/suggest?q=es", False),
     ("/opensearch/suggestions", False),
 ]

@@ -19,7 +19,7 @@ from searchapp import create_app, create_blueprint
 from searchapp.__main__ import main
 from searchapp.assets import version_of
 
-HOST = Path(__file__).parents[2] / "examples" / "host"
+HOST = Path(__file__).parents[2] / "examples" / "newspaper"
 
 ARCHIVE = [
     Article(
@@ -31,14 +31,15 @@ ARCHIVE = [
     )
     for n in range(25)
 ]
+RESERVED = Article(id="reserve", title="Le pollen", body="Une enquête.", section="Environnement")
 VALLEYS = [
     Article(id=f"vallee/{n}", title=f"Neige {n}", body="Le col.", tags=("neige",), read_also=("Neige 3",))
     for n in range(12)
 ]
 
 
-def host_module() -> ModuleType:
-    spec = spec_from_file_location("host_app", HOST / "app.py")
+def module_of(folder: Path) -> ModuleType:
+    spec = spec_from_file_location(f"{folder.name}_app", folder / "app.py")
     assert spec
     assert spec.loader
     module = module_from_spec(spec)
@@ -49,17 +50,54 @@ def host_module() -> ModuleType:
 
 @pytest.fixture
 def host(build: Builder) -> FlaskClient:
-    app: Flask = host_module().create_host(build(ARCHIVE), build(VALLEYS))
+    app: Flask = module_of(HOST).create_host(build([*ARCHIVE, RESERVED]), build(VALLEYS))
     app.testing = True
     return app.test_client()
 
 
-def test_the_host_reads_the_index_itself(host: FlaskClient) -> None:
+def test_the_front_page_of_the_host_shows_both_searches(host: FlaskClient) -> None:
     page = parsed(host.get("/"))
-    links = page.xpath("//main//li/a")
-    assert [link.get("href") for link in links[-1:]] == ["/archives/?personne=Ana+Lee"]
+    assert page.xpath("//form[@role='search']/@action") == ["/archives/", "/vallees/recherche/"]
+    links = page.xpath("//main//a/@href")
+    assert "/archives/article/archive/0" in links
+    assert any(link.startswith("/vallees/recherche/article/vallee/") for link in links)
     for link in links:
-        parsed(host.get(link.get("href")))
+        parsed(host.get(link))
+    assert "Sommet 0 (1)" in texts(parsed(host.get("/")), "//main//li")
+
+
+def test_some_of_the_archive_of_the_host_is_for_subscribers(host: FlaskClient) -> None:
+    address, found = "/archives/article/reserve", "/archives/?q=pollen"
+    assert host.get(address).status_code == 404
+    assert text(parsed(host.get(found)).xpath("//h1/b")[0]) == "0 article"
+    assert host.application.extensions["echo"]["unfound"] == {"pollen": 1}
+    host.post("/abonnement")
+    assert "Vous êtes abonné." in host.get(address).text
+    assert "Le pollen (1)" in texts(parsed(host.get("/")), "//main//li")
+    assert text(parsed(host.get(found)).xpath("//h1/b")[0]) == "1 article"
+    host.post("/abonnement")
+    assert host.get(address).status_code == 404
+    assert "pollen" not in host.get("/").text
+
+
+def test_each_mount_of_the_host_has_a_display_of_its_own(host: FlaskClient) -> None:
+    page = parsed(host.get("/vallees/recherche/?q=neige"))
+    assert len(page.xpath("//ol[@class='hits']/li")) == 5
+    assert page.xpath("//div[@class='nq']/@data-theme") == ["light"]
+    assert host.get("/vallees/recherche/feed.atom").status_code == 404
+    assert host.get("/archives/feed.atom").status_code == 200
+
+
+def test_the_minimal_host(build: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "var").mkdir()
+    build(ARCHIVE).rename(tmp_path / "var" / "index")
+    monkeypatch.chdir(tmp_path)
+    client = module_of(HOST.parent / "minimal").app.test_client()
+    page = parsed(client.get("/"))
+    assert page.xpath("//form/@action") == ["/archives/"]
+    assert len(page.xpath("//ul[@class='list']/li")) == 5
+    for link in page.xpath("//main//a/@href"):
+        parsed(client.get(link))
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,11 @@ _AT_ONCE = 200
 _REMEMBERED = 50_000
 """Terms whose number of articles is kept, 10 MB at most."""
 
+_MANY = 10_000
+"""Terms from which on it is faster to count all terms of a field at once, where articles were deleted."""
+
+_ALL = 100_000_000
+
 
 class TantivyEngine:
     """Search articles in a folder that Tantivy keeps."""
@@ -85,7 +90,7 @@ class TantivyEngine:
         """Find articles; facets are counted over the rows of all matches, in one pass for all of them."""
         commit = self._current()
         with _speaking():
-            query = translate(search.query)
+            query = translate(search.query, commit.values)
             filters = alternatives(commit.values, search.filters)
             kept = narrowed(query, filters.values())
             if not search.facets:
@@ -121,6 +126,9 @@ class TantivyEngine:
         with _speaking():
             if not commit.deletions:
                 return {term: commit.searcher.doc_freq(field, term) for term in terms}
+            if len(terms) >= _MANY:
+                known = dict(commit.searcher.terms_with_prefix(field, "", tantivy.Query.all_query(), _ALL))
+                return {term: known.get(term, 0) for term in terms}
             return {term: commit.frequency(field, term) for term in terms}
 
     def info(self) -> Info:
@@ -147,8 +155,9 @@ class TantivyEngine:
         deletions = any(segment["deletes"] for segment in meta["segments"])
         searcher = self._index.searcher()
         rows = FacetRows.load(self._directory / _ROWS, searcher.num_docs)
-        sets = RowSets(rows.days, rows.living)
-        return _Commit(searcher, FacetValues.load(self._directory / _VALUES), rows, deletions, sets)
+        values = FacetValues.load(self._directory / _VALUES)
+        sets = RowSets(rows.days, rows.living, lambda at, filter: rows.passing(at, filter, values))
+        return _Commit(searcher, values, rows, deletions, sets)
 
     @contextmanager
     def _writing(self, fresh: bool) -> Iterator[_Writer]:
@@ -300,7 +309,7 @@ class _Commit:
         return self.searcher.doc_freq(term.field, term.text)
 
     def _rows_of_leaf(self, leaf: Leaf) -> Ints:
-        query = translate(leaf)
+        query = translate(leaf, self.values)
         return self.rows_of(query, self.count(query).total)
 
     def rows_of(self, query: tantivy.Query, number: int) -> Ints:

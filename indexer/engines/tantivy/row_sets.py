@@ -22,7 +22,9 @@ from indexer.query import (
     Constant,
     Everything,
     Favour,
+    Filter,
     Fuzzy,
+    Kept,
     Not,
     Or,
     Phrase,
@@ -51,9 +53,12 @@ _Tally = NDArray[np.uint8]
 class RowSets:
     """Answer which rows match, where the words of a query are known or not too dear to learn."""
 
-    def __init__(self, days: _Rows, living: Callable[[], Ints]) -> None:
+    def __init__(
+        self, days: _Rows, living: Callable[[], Ints], passing: Callable[[Ints, Filter], _Mask]
+    ) -> None:
         self._days = days
         self._living = living
+        self._passing = passing
         self._known: OrderedDict[Leaf, _Rows] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -108,7 +113,12 @@ class RowSets:
                 return self._all() & ~self._mask(part, sets)
             case Boost(part, _) | Constant(part, _) | Favour(part, _):
                 return self._mask(part, sets)
-            case _:
+            case Kept(filter):
+                living = self._living()
+                kept = self._none()
+                kept[living[self._passing(living, filter)]] = True
+                return kept
+            case Everything():
                 return self._all()
 
     def _some(self, parts: tuple[Query, ...], minimum: int, sets: dict[Leaf, _Rows]) -> _Mask:
@@ -144,7 +154,7 @@ def _leaves(query: Query) -> Iterator[Leaf]:
                 yield from _leaves(part)
         case Not(part) | Boost(part, _) | Constant(part, _) | Favour(part, _):
             yield from _leaves(part)
-        case Everything() | Range():
+        case Everything() | Range() | Kept():
             return
         case _:
             yield query

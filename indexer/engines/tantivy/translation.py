@@ -22,6 +22,7 @@ from indexer.query import (
     Favour,
     Filter,
     Fuzzy,
+    Kept,
     Not,
     OneOf,
     Or,
@@ -54,24 +55,28 @@ def _schema() -> tantivy.Schema:
 SCHEMA = _schema()
 
 
-def translate(query: Query) -> tantivy.Query:
+def translate(query: Query, values: FacetValues) -> tantivy.Query:
     """Return Tantivy's query for ours; what only keeps or drops articles scores 0."""
     make = tantivy.Query
     match query:
         case And(parts):
-            return make.boolean_query([(Occur.Must, translate(part)) for part in parts])
+            return make.boolean_query([(Occur.Must, translate(part, values)) for part in parts])
         case Or(parts, minimum):
-            shoulds = [(Occur.Should, translate(part)) for part in parts]
+            shoulds = [(Occur.Should, translate(part, values)) for part in parts]
             return make.boolean_query(shoulds, max(minimum, 1))
         case Not(part):
-            rest = [(Occur.Must, make.all_query()), (Occur.MustNot, translate(part))]
+            rest = [(Occur.Must, make.all_query()), (Occur.MustNot, translate(part, values))]
             return make.const_score_query(make.boolean_query(rest), 0.0)
         case Boost(part, factor):
-            return make.boost_query(translate(part), factor)
+            return make.boost_query(translate(part, values), factor)
         case Constant(part, score):
-            return make.const_score_query(translate(part), score)
+            return make.const_score_query(translate(part, values), score)
         case Favour(part, bonus):
-            return make.boolean_query([(Occur.Must, translate(part)), (Occur.Should, translate(bonus))])
+            return make.boolean_query(
+                [(Occur.Must, translate(part, values)), (Occur.Should, translate(bonus, values))]
+            )
+        case Kept(filter):
+            return make.const_score_query(_kept(filter, values), 0.0)
         case _:
             return _leaf(query)
 
@@ -106,17 +111,21 @@ def alternatives(values: FacetValues, filters: Sequence[Filter]) -> dict[str, ta
     """Return a query for each field that has filters."""
     fields: dict[str, list[tuple[Occur, tantivy.Query]]] = {}
     for filter in filters:
-        match filter:
-            case OneOf(field, names):
-                query = tantivy.Query.term_set_query(SCHEMA, field, values.places(field, names))
-            case AllOf(field, names):
-                query = _every(values, field, names)
-            case Undated():
-                query = tantivy.Query.range_query(SCHEMA, DAY, FieldType.Unsigned, 0, 0)
-            case Between():
-                query = _days(filter)
+        query = _kept(filter, values)
         fields.setdefault(filter.field, []).append((Occur.Should, query))
     return {field: tantivy.Query.boolean_query(queries) for field, queries in fields.items()}
+
+
+def _kept(filter: Filter, values: FacetValues) -> tantivy.Query:
+    match filter:
+        case OneOf(field, names):
+            return tantivy.Query.term_set_query(SCHEMA, field, values.places(field, names))
+        case AllOf(field, names):
+            return _every(values, field, names)
+        case Undated():
+            return tantivy.Query.range_query(SCHEMA, DAY, FieldType.Unsigned, 0, 0)
+        case Between():
+            return _days(filter)
 
 
 def _every(values: FacetValues, field: str, names: Sequence[str]) -> tantivy.Query:

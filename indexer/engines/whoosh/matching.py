@@ -27,6 +27,7 @@ from indexer.query import (
     Favour,
     Filter,
     Fuzzy,
+    Kept,
     Not,
     Or,
     Phrase,
@@ -111,6 +112,8 @@ class Matcher:
                 return self._leaves.get(query, self._leaf)
             case Range(first, last):
                 return self._unscored(np.flatnonzero(self.holds(Between(first, last))))
+            case Kept(filter):
+                return self._unscored(np.flatnonzero(self.holds(filter)))
             case And(parts):
                 return self._join(parts, len(parts))
             case Or(parts, minimum):
