@@ -124,6 +124,12 @@ def part_of_terms(field: str, part: int, parts: int) -> Json:
     return {"size": 0, "query": {"match_all": {}}, "aggs": {"terms": {"terms": asked}}}
 
 
+def counts_of(field: str, terms: list[str]) -> Json:
+    """Return the search for the number of articles of each of these terms."""
+    asked = _terms(field, len(terms), _SENT, terms)
+    return {"size": 0, "query": {"match_all": {}}, "aggs": {"terms": asked}}
+
+
 def number_of_terms(field: str) -> Json:
     """Return the search for about how many terms there are."""
     return {"size": 0, "aggs": {"terms": {"cardinality": {"field": field}}}}

@@ -23,6 +23,7 @@ from indexer.query import (
     Favour,
     Filter,
     Fuzzy,
+    Kept,
     Not,
     OneOf,
     Or,
@@ -158,6 +159,8 @@ def translate(query: Query) -> Json:
             return {"match_phrase": {field: {"query": " ".join(terms)}}} if terms else NOTHING
         case Range(first, last):
             return _scored(_days(Between(first, last)), 0.0)
+        case Kept(filter):
+            return _scored(_filter(filter), 0.0)
         case _:
             return _composed(query)
 
