@@ -2,12 +2,13 @@
 # make test      install what the tests need and run them
 # make test-long the tests that take minutes
 # make lock      choose the versions of requirements-demo.txt anew (needs uv)
+# make test-cluster the tests on a cluster of three nodes, which Maven fetches
 # make lint      ruff and mypy
 # make docs      write the generated parts of the documentation
 # make catalogues take the texts of the interface into the catalogues, and compile them
 .POSIX:
 .SUFFIXES:
-.PHONY: demo index test test-long lint docs lock catalogues clean
+.PHONY: demo index test test-long test-cluster lint docs lock catalogues clean
 
 PYTHON = python3
 PORT = 8000
@@ -31,6 +32,9 @@ test: $(TEST)
 
 test-long: $(TEST)
 	timeout 2400 $(BIN) -m pytest -n 2 -m long
+
+test-cluster: $(TEST)
+	timeout 2400 $(BIN) -m tests.cluster run $(BIN) -m pytest -m cluster tests/contract tests/cluster || [ $$? -eq 77 ]
 
 lint: $(TEST)
 	$(BIN) -m ruff check

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
-from searchapp import embedding, frame, pages, parts
+from searchapp import api_parts, article_parts, date_parts, embedding, frame, pages, parts
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "searchapp" / "templates" / "searchapp"
@@ -36,7 +36,7 @@ def classes() -> dict[str, type]:
     own = [embedding.Piece, embedding.Embedded]
     named = [
         each
-        for module in (pages, parts)
+        for module in (pages, parts, date_parts, article_parts, api_parts)
         for each in vars(module).values()
         if isinstance(each, type) and is_dataclass(each) and each.__module__ == module.__name__
     ]

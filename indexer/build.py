@@ -18,7 +18,7 @@ from indexer.dates import PARIS
 from indexer.draft import open_draft
 from indexer.duplicates import Duplicates
 from indexer.engine import Engine, Writer
-from indexer.engines import resolve_engine
+from indexer.engines import resolve_engine, writing
 from indexer.errors import IndexDamaged, ManchetteError, NothingIndexed
 from indexer.generations import Generations
 from indexer.joining import join_persons
@@ -30,7 +30,7 @@ from indexer.readers import Reading
 from indexer.tagnames import TagNames
 from indexer.workers import prepare
 
-_CACHE = "cache"
+CACHE = "cache"
 """The folder beside the generations of what is kept between runs."""
 
 
@@ -65,28 +65,33 @@ def rebuild(
     generations = Generations(directory)
     engine_name = resolve_engine(recipe.engine)
     known = KnownPersons.load(recipe.persons_file)
-    joins = _live_joins(generations)
-    plan = Plan(recipe.persons, recipe.zone, None, joins, directory / _CACHE, tags=TagNames.load(recipe.tags))
-    with generations.lock("index rebuild"), generations.making(generations.new()) as folder:
+    joins = live_joins(generations)
+    plan = Plan(recipe.persons, recipe.zone, None, joins, directory / CACHE, tags=TagNames.load(recipe.tags))
+    command = "index rebuild"
+    with (
+        generations.lock(command),
+        writing(engine_name, command),
+        generations.making(generations.new()) as folder,
+    ):
         tally = Tally(recorder=recipe.recorder)
         with writing_copies(folder) as copies:
             duplicates = Duplicates(copies)
-            with _writing(folder, engine_name, fresh=True) as (_, writer, catalogue):
+            with writing_to(folder, engine_name, fresh=True) as (_, writer, catalogue):
                 catalogue.set_joins(joins)
                 builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
                 with prepare(readings, plan, recipe.jobs) as items:
                     for prepared in builder.articles(items, strict=recipe.strict):
                         builder.take(prepared)
-                        _tell(listener, tally, "reading")
-                _refuse_nothing(tally)
-            _complete_kept(folder, engine_name, duplicates, plan)
+                        tell(listener, tally, "reading")
+                refuse_nothing(tally)
+            complete_kept(folder, engine_name, duplicates, plan)
             copies.link()
             tally.copies = copies.counted()
-        _tell(listener, tally, "joining")
+        tell(listener, tally, "joining")
         join_persons(folder, engine_name, known, recipe.zone)
-        _tell(listener, tally, "checking")
+        tell(listener, tally, "checking")
         complete(generations, folder, engine_name, recipe.persons, recipe.zone)
-    return _report(folder.name, tally, started)
+    return report_of(folder.name, tally, started)
 
 
 def update(
@@ -107,36 +112,39 @@ def update(
         recipe = replace(recipe, zone=ZoneInfo(manifest.zone))
         catalogue_file = generations.path(live) / "catalogue.sqlite"
         joins = _joins(catalogue_file)
-        plan = Plan(manifest.persons, recipe.zone, catalogue_file, joins, directory / _CACHE, tags)
-        with generations.making(generations.clone(live)) as folder:
+        plan = Plan(manifest.persons, recipe.zone, catalogue_file, joins, directory / CACHE, tags)
+        with (
+            writing(manifest.engine, "index update"),
+            generations.making(generations.clone(live)) as folder,
+        ):
             tally = Tally(recorder=recipe.recorder)
             with writing_copies(folder) as copies:
                 duplicates = Duplicates(copies)
-                with _writing(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
+                with writing_to(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
                     builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
                     with prepare(readings, plan, recipe.jobs) as items:
                         for prepared in builder.articles(items, strict=recipe.strict):
                             builder.replace(prepared, engine)
-                            _tell(listener, tally, "reading")
-                    _refuse_nothing(tally)
+                            tell(listener, tally, "reading")
+                    refuse_nothing(tally)
                     if tally.broken:
                         tally.warn("nothing was removed, since some files could not be read")
                     else:
                         builder.remove_vanished(engine)
                     with _preparer(plan) as preparer:
                         builder.settle(preparer)
-                _complete_kept(folder, manifest.engine, duplicates, plan)
+                complete_kept(folder, manifest.engine, duplicates, plan)
                 if tally.added or tally.changed or tally.removed:
                     copies.link()
                 tally.copies = copies.counted()
-            _tell(listener, tally, "joining")
+            tell(listener, tally, "joining")
             renamed = join_persons(folder, manifest.engine, known, recipe.zone)
             if not (tally.added or tally.changed or tally.removed or duplicates.changed or renamed):
                 generations.drop(folder.name)
-                return _report(live, tally, started, swapped=False)
-            _tell(listener, tally, "checking")
+                return report_of(live, tally, started, swapped=False)
+            tell(listener, tally, "checking")
             complete(generations, folder, manifest.engine, manifest.persons, recipe.zone)
-    return _report(folder.name, tally, started)
+    return report_of(folder.name, tally, started)
 
 
 def _refuse_damaged(manifest: Manifest, folder: Path) -> None:
@@ -146,9 +154,10 @@ def _refuse_damaged(manifest: Manifest, folder: Path) -> None:
 
 
 @contextmanager
-def _writing(
+def writing_to(
     folder: Path, engine_name: str, *, fresh: bool
 ) -> Iterator[tuple[Engine, Writer, CatalogueWriter]]:
+    """Give what writes into the generation of a folder: all anew, or changes."""
     with (
         open_draft(folder, engine_name) as (engine, catalogue),
         engine.rebuild() if fresh else engine.update() as writer,
@@ -156,7 +165,7 @@ def _writing(
         yield engine, writer, catalogue
 
 
-def _live_joins(generations: Generations) -> dict[str, Join]:
+def live_joins(generations: Generations) -> dict[str, Join]:
     """Return the joins of the live generation: what they still are at the end need not be written again.
 
     An engine drags along each article that is written twice, and counts words more slowly for it.
@@ -188,12 +197,12 @@ def _preparer(plan: Plan) -> Iterator[Preparer]:
         preparer.close()
 
 
-def _complete_kept(folder: Path, engine_name: str, duplicates: Duplicates, plan: Plan) -> None:
+def complete_kept(folder: Path, engine_name: str, duplicates: Duplicates, plan: Plan) -> None:
     """Give the articles that have duplicates what those know: an engine has them only when all is written."""
     if not duplicates.changed:
         return
     with (
-        _writing(folder, engine_name, fresh=False) as (engine, writer, catalogue),
+        writing_to(folder, engine_name, fresh=False) as (engine, writer, catalogue),
         _preparer(plan) as preparer,
     ):
         builder = Builder(writer, catalogue, duplicates, Tally(), plan.zone)
@@ -201,18 +210,21 @@ def _complete_kept(folder: Path, engine_name: str, duplicates: Duplicates, plan:
             builder.complete(id, engine, preparer)
 
 
-def _tell(listener: Listener | None, tally: Tally, stage: str) -> None:
+def tell(listener: Listener | None, tally: Tally, stage: str) -> None:
+    """Tell who listens how far a build is."""
     if listener:
         listener(Progress(tally.articles, stage))
 
 
-def _refuse_nothing(tally: Tally) -> None:
+def refuse_nothing(tally: Tally) -> None:
+    """Raise NothingIndexed where there was no article."""
     if tally.articles == 0:
         broken = f"; {tally.broken} could not be read, the first: {tally.problems[0]}" if tally.broken else ""
         raise NothingIndexed(f"no article found{broken}. The index is as it was")
 
 
-def _report(generation: str, tally: Tally, started: float, *, swapped: bool = True) -> Report:
+def report_of(generation: str, tally: Tally, started: float, *, swapped: bool = True) -> Report:
+    """Return what a build did."""
     return Report(
         generation=generation,
         articles=tally.articles,

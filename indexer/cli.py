@@ -13,8 +13,10 @@ from typing import Any, TextIO
 
 import click
 
-from indexer import jsonform, logs, persontable, terminal
+from indexer import build, jsonform, logs, persontable, terminal
+from indexer.build import Recipe
 from indexer.cli_diff import difference_row, difference_text
+from indexer.cli_shares import Part, part_options
 from indexer.cli_tags import tag_lines, tag_rows
 from indexer.corpus import Corpus
 from indexer.difference import differ
@@ -124,11 +126,12 @@ def main(ctx: click.Context, settings: Path | None, index_dir: Path | None, log_
 
 @main.command()
 @_CORPUS
-@click.option("--engine", help="auto, whoosh, tantivy or memory.")
+@click.option("--engine", help="auto, whoosh, tantivy, opensearch or memory.")
 @click.option("--persons", help="How persons are found: names, ner, tags or off.")
 @_JOBS
 @_STRICT
 @_REPORT
+@part_options
 @_command
 def rebuild(
     call: _Call,
@@ -138,23 +141,31 @@ def rebuild(
     jobs: int | None,
     strict: bool,
     report: TextIO | None,
+    shard: tuple[int, int] | None,
+    finish: bool,
+    abandon: bool,
 ) -> None:
     """Build a new index of all articles of CORPUS (files and folders) and swap it in."""
-    paths = corpus or call.settings.corpus
+    settings = call.settings
+    paths = corpus or settings.corpus
+    read = Corpus(paths, _conventions(settings))
+    recipe = Recipe(
+        engine=engine or settings.engine,
+        persons=persons or settings.persons,
+        strict=strict,
+        zone=settings.zone,
+        jobs=settings.jobs if jobs is None else jobs,
+        persons_file=settings.persons_file,
+        recorder=_recorder(report),
+        tags=settings.tags,
+    )
+    part = Part(shard, finish, abandon)
+    shared = part.asked
     with progress_bar(estimate(paths), call.silent) as listener:
-        done = Index.rebuild(
-            call.settings.index_dir,
-            Corpus(paths, _conventions(call.settings)),
-            engine or call.settings.engine,
-            listener,
-            persons=persons or call.settings.persons,
-            persons_file=call.settings.persons_file,
-            strict=strict,
-            jobs=call.settings.jobs if jobs is None else jobs,
-            zone=call.settings.zone,
-            recorder=_recorder(report),
-            tags=call.settings.tags,
-        )
+        if shared:
+            done = part.run(settings.index_dir, read, recipe, listener)
+        else:
+            done = build.rebuild(settings.index_dir, read, recipe, listener)
     _tell(call, done)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from indexer.catalogue import Catalogue, Summary
-from indexer.engines import open_engine
+from indexer.engines import go_live, open_engine
 from indexer.entries import SCHEMA_VERSION, article_of
 from indexer.errors import IndexDamaged
 from indexer.french import ANALYSER_VERSION, Analyser
@@ -38,6 +38,7 @@ def complete(generations: Generations, folder: Path, engine_name: str, persons: 
         zone=zone.key,
     )
     manifest.save(folder)
+    go_live(engine_name, folder / "engine")
     generations.swap(folder.name)
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -59,12 +60,24 @@ class Corpus:
     def __init__(self, paths: Sequence[Path], conventions: Conventions | None = None) -> None:
         self._paths = tuple(paths)
         self._conventions = conventions or Conventions()
+        self._number, self._shares = 1, 1
 
     def __iter__(self) -> Iterator[Reading]:
-        return read(self._paths, self._conventions)
+        if self._shares == 1:
+            return read(self._paths, self._conventions)
+        return (reading for batch in self.batches() for reading in batch.read())
+
+    def share(self, number: int, shares: int) -> Corpus:
+        """Return the share of this number, from 1 on, of so many: together they are the whole."""
+        share = Corpus(self._paths, self._conventions)
+        share._number, share._shares = number, shares
+        return share
 
     def batches(self) -> Iterator[Batch]:
         """Yield batches, which hold in turn what iterating yields; a few are in memory at a time."""
+        return islice(self._batches(), self._number - 1, None, self._shares)
+
+    def _batches(self) -> Iterator[Batch]:
         small = _Files(self._conventions)
         for path in self._paths:
             for found in walk(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.engines import go_live, writing
 from indexer.errors import IndexDamaged, IndexMissing
 from indexer.generations import Generations
 from indexer.manifest import Manifest
@@ -35,7 +36,10 @@ def roll_back(generations: Generations, name: str = "") -> tuple[str, str]:
                 f"{generations.directory}: no generation {chosen} beside {live}; there is {kept}"
             )
         folder = generations.path(chosen)
-        if lines := Manifest.load(folder).damaged(folder):
+        manifest = Manifest.load(folder)
+        if lines := manifest.damaged(folder):
             raise IndexDamaged(f"{lines[0]}. It was not swapped in. Run: index rebuild")
+        with writing(manifest.engine, "index rollback"):
+            go_live(manifest.engine, folder / "engine")
         generations.swap(chosen)
         return live or "no generation", chosen

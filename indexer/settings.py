@@ -26,7 +26,8 @@ class Settings:
     Each field is a key of `index.toml` and, in capitals with the prefix `MANCHETTE_`, an environment
     variable.
 
-    `index_dir`: the folder of the index. `engine`: auto, whoosh, tantivy or memory. `persons`: names,
+    `index_dir`: the folder of the index. `engine`: auto, whoosh, tantivy, memory or opensearch, with an
+    address behind it: `opensearch+https://host:9200/prefix`. `persons`: names,
     ner, tags or off. `corpus`: files and folders to read; in the environment parted as in PATH.
     `synonyms`: a file in place of the one that ships; no index has to be built again for it. `tags`: a file
     of aliases and types of tags; `index update` takes its changes up.

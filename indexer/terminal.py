@@ -45,7 +45,8 @@ def report_line(report: Report) -> str:
         done += f"; {_count(copies.duplicates, 'duplicate', 'duplicates')} left out"
         done += f", {_count(copies.copies, 'near copy', 'near copies')}"
         done += f" of {_count(copies.stories, 'story', 'stories')}"
-    live = f"generation {report.generation} is live" if report.swapped else "nothing had changed"
+    unchanged = "nothing had changed" if report.generation else "no generation was swapped in"
+    live = f"generation {report.generation} is live" if report.swapped else unchanged
     return f"{done}; {live}"
 
 

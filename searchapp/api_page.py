@@ -8,10 +8,11 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from searchapp.api_parts import ApiField, ApiObject, ApiOperation
 from searchapp.ids import id_to_path
 from searchapp.links import Links
 from searchapp.pages import ApiPage
-from searchapp.parts import ApiField, ApiObject, ApiOperation, Ref
+from searchapp.parts import Ref
 from searchapp.typography import later, number, say
 
 _KINDS = {

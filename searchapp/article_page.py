@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from indexer import Article, Chapter, Index, OutOfTime
+from searchapp.article_parts import Citation, Turn
 from searchapp.citation import BIBTEX, RIS, TYPES, Source, bibtex, sentence
 from searchapp.found import day_of, listed
 from searchapp.links import Links
 from searchapp.metadata import json_ld, open_graph
 from searchapp.neighbours import turn
 from searchapp.pages import ArticlePage
-from searchapp.parts import Citation, Face, Listed, Ref, Turn, Value
+from searchapp.parts import Face, Listed, Ref, Value
 from searchapp.quotations import paragraphs
 from searchapp.sentences import reason
 from searchapp.state import SearchState

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from indexer import Index
+from searchapp.article_parts import Neighbour, Turn
 from searchapp.found import DEEPEST
 from searchapp.links import Links
-from searchapp.parts import Neighbour, Turn
 from searchapp.search import find
 from searchapp.state import SearchState
 

@@ -12,16 +12,12 @@ from datetime import date, time
 from markupsafe import Markup
 
 from indexer import Article
+from searchapp.api_parts import ApiField, ApiObject, ApiOperation
+from searchapp.article_parts import Citation, Episodes, Paragraph, Turn
+from searchapp.date_parts import Bar, Dates, Year
 from searchapp.parts import (
-    ApiField,
-    ApiObject,
-    ApiOperation,
-    Bar,
     Checked,
     Chip,
-    Citation,
-    Dates,
-    Episodes,
     Example,
     Face,
     Facet,
@@ -29,12 +25,9 @@ from searchapp.parts import (
     Listed,
     Nothing,
     Pager,
-    Paragraph,
     Ref,
-    Turn,
     Understood,
     Value,
-    Year,
 )
 
 

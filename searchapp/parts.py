@@ -82,57 +82,6 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """Hold a year or a month with its bar: `size` of 100, `offset` what is left above it."""
-
-    label: str
-    initial: str
-    count: int
-    size: float
-    href: str
-    chosen: bool = False
-
-    @property
-    def offset(self) -> float:
-        """Return where the bar of a month begins, from above."""
-        return round(100 - self.size, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Hold the twelve months of a year."""
-
-    year: str
-    months: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """Hold the days of a month as a calendar has them: `blank` places are empty before the first."""
-
-    label: str
-    blank: int
-    days: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Hold the date facet: years (those long past apart), months, the period as typed, the undated.
-
-    `calendar` has the days of the month that the period lies in, None where it lies in none.
-    """
-
-    years: tuple[Bar, ...]
-    older: tuple[Bar, ...]
-    charts: tuple[Chart, ...]
-    calendar: Calendar | None
-    first: str
-    last: str
-    hidden: tuple[tuple[str, str], ...]
-    undated: Value | None
-
-
-@dataclass(frozen=True, slots=True)
 class Why:
     """Hold a word of the search and what the article has of it, in words."""
 
@@ -230,76 +179,6 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Hold a paragraph, its quotations in spans of the class `said`; `quoted` where it is one itself."""
-
-    html: Markup
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Hold the result before or after an article, with its place counted from 1."""
-
-    title: str
-    href: str
-    place: int
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Hold the place of an article among the results, counted from 1, and the results beside it."""
-
-    place: int
-    total: int
-    previous: Neighbour | None
-    next: Neighbour | None
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Hold how an article is cited: a sentence, BibTeX, both forms to be kept, the short address."""
-
-    sentence: Markup
-    bibtex: str
-    files: tuple[Face, ...]
-    short: Ref
-
-
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """Hold an article of a story with what it is about; `current` marks the one whose story it is."""
-
-    title: str
-    href: str
-    day: date | None
-    text: str
-    section: str
-    source: str
-    language: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Episodes:
-    """Hold the articles of a story in one month."""
-
-    month: str
-    episodes: tuple[Episode, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """Hold a year: its number of articles, the URL that searches it, the numbers of its twelve months."""
-
-    label: str
-    count: int
-    href: str
-    months: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
     """Hold a search as an example: its words, its URL and its number of articles, what it shows.
 
@@ -320,38 +199,3 @@ class Checked:
     rgaa: str
     what: Markup
     how: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class ApiField:
-    """Hold a parameter, a field or a state of the API; `object` names the object that a field is."""
-
-    name: str
-    kind: str
-    text: str
-    object: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ApiObject:
-    """Hold an object of the API's answers with its fields."""
-
-    name: str
-    text: str
-    fields: tuple[ApiField, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ApiOperation:
-    """Hold an operation of the API: a path, what it takes, what it answers, and a request that works."""
-
-    id: str
-    title: str
-    description: str
-    path: str
-    parameters: tuple[ApiField, ...]
-    example: Ref
-    answer: str
-    media: str
-    object: str
-    states: tuple[str, ...]

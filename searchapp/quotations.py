@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from searchapp.parts import Paragraph
+from searchapp.article_parts import Paragraph
 
 WORDS = 4
 """Words of a quotation; fewer are a term in quotation marks, which is nobody's saying."""

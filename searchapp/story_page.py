@@ -8,11 +8,12 @@ from itertools import groupby
 
 from indexer import Article, Chapter, Index
 from searchapp import typography
+from searchapp.article_parts import Episode, Episodes
 from searchapp.found import day_of
 from searchapp.links import Links
 from searchapp.metadata import description
 from searchapp.pages import StoryPage
-from searchapp.parts import Episode, Episodes, Ref, Value
+from searchapp.parts import Ref, Value
 from searchapp.typography import say
 
 LONGEST = 60

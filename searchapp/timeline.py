@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from indexer import FacetValue
+from searchapp.date_parts import Bar, Year
 from searchapp.links import Links
-from searchapp.parts import Bar, Year
 from searchapp.state import SearchState
 from searchapp.typography import month
 from searchapp.years import bar_size, of_period

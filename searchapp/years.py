@@ -9,9 +9,10 @@ from datetime import date
 from markupsafe import Markup
 
 from indexer import FacetValue, Results, parse_period
+from searchapp.date_parts import Bar, Calendar, Chart, Dates
 from searchapp.facets import whole_period
 from searchapp.links import Links
-from searchapp.parts import Bar, Calendar, Chart, Dates, Value
+from searchapp.parts import Value
 from searchapp.state import SearchState
 from searchapp.typography import from_to, long_day, month, month_name, say, say_many, typed_day
 

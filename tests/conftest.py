@@ -11,11 +11,24 @@ import pytest
 
 from indexer import Article, Index
 from indexer.dates import PARIS
+from tests.cluster import rest
 
 # A machine under load is no reason for a test to fail: the tests of budget and rate set their own.
 os.environ.update({"MANCHETTE_BUDGET": "0", "MANCHETTE_RATE": ""})
 
 ENGINES = ("memory", "whoosh", "tantivy")
+
+_left_out: list[int] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _left_out.append(rest.deselect(config, items))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if any(_left_out) or not rest.URL:
+        terminalreporter.section("cluster tests NOT RUN")
+        terminalreporter.line(rest.NOT_RUN)
 
 
 def make_article(id: str, title: str, body: str = "", day: str = "", **more: object) -> Article:

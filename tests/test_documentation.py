@@ -41,6 +41,7 @@ def test_the_readme_names_every_command_and_setting() -> None:
         "docs/formats.md",
         "docs/languages.md",
         "docs/operations.md",
+        "docs/opensearch.md",
         "docs/serving.md",
         "docs/templates.md",
         "ARCHITECTURE.md",

@@ -48,12 +48,13 @@ LAYERS = [
     ["completion", "joining", "snapshot", "request", "maintenance"],
     ["explain", "found", "respelling", "suggesting", "personlist", "profile", "taglist"],
     ["preparing"],
-    ["worker", "workers", "builder"],
+    ["worker", "workers", "builder", "sharedrows"],
     ["build", "searching"],
+    ["sharing"],
     ["valuelist", "difference"],
     ["live"],
     ["index"],
-    ["jsonform", "terminal", "persontable", "progressbar", "cli_tags", "cli_diff", "logs"],
+    ["jsonform", "terminal", "persontable", "progressbar", "cli_shares", "cli_tags", "cli_diff", "logs"],
     ["cli", "cli_mounts", "__main__"],
 ]
 """From the bottom to the top: a module imports from lower layers, and within its own."""
@@ -61,6 +62,7 @@ LAYERS = [
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 ONE_PLACE = {
+    "opensearchpy": {"indexer/engines/opensearch/connection.py"},
     "tantivy": {"indexer/engines/tantivy/engine.py", "indexer/engines/tantivy/translation.py"},
     "whoosh": {"indexer/engines/whoosh/segments.py"},
     "snowballstemmer": {"indexer/french/stem.py"},
@@ -77,7 +79,7 @@ ONE_PLACE = {
         "indexer/failures.py",
         "indexer/persons/answers.py",
     },
-    "click": {"indexer/cli.py", "indexer/cli_mounts.py"},
+    "click": {"indexer/cli.py", "indexer/cli_mounts.py", "indexer/cli_shares.py"},
     "feedparser": {"indexer/readers/feed.py"},
     "flask_babel": {"searchapp/language.py"},
     "ftfy": {"indexer/readers/mojibake.py"},

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import Engine
-from tests.contract.engine_names import ENGINES, Open, opener
+from tests.cluster import rest
+from tests.contract.engine_names import PREFIX, Open, engines, opener
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=engines())
 def open_engine(request: pytest.FixtureRequest) -> Open:
     """Give the function that opens one of the engines on a folder."""
     return opener(request.param)
@@ -31,3 +32,9 @@ def engine(open_engine: Open, directory: Path) -> Iterator[Engine]:
     opened = open_engine(directory)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clear_cluster() -> Iterator[None]:
+    yield
+    rest.clear(PREFIX)

@@ -39,7 +39,7 @@ from indexer.query import (
     Term,
     Undated,
 )
-from tests.contract.engine_names import ENGINES, Open, opener
+from tests.contract.engine_names import Open, engines, opener
 
 Change = Entry | str
 """An article to add, or the id of one to delete."""
@@ -139,7 +139,7 @@ SEVERAL = st.lists(SEARCHES, min_size=6, max_size=12)
 ROW_SETS = "tantivy, all rows from sets"
 
 
-@pytest.fixture(scope="module", params=[*(name for name in ENGINES if name != "memory"), ROW_SETS])
+@pytest.fixture(scope="module", params=[*engines(without="memory"), ROW_SETS])
 def tested(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[], Engine]]:

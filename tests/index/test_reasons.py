@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Article, Index, Reason, hit_row
-from tests.conftest import make_article
-from tests.contract.engine_names import ENGINES
+from tests.conftest import ENGINES, make_article
 
 ARTICLES = [
     make_article(

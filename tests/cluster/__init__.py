@@ -1,0 +1,1 @@
+"""A real OpenSearch cluster on the loopback, for tests and benchmarks."""
