@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from indexer import logs
 from indexer.settings import Settings
 
 
@@ -57,6 +58,7 @@ class _HostGroup(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         from indexer.cli import told
 
+        logs.configure("text")
         return told(ctx, lambda: super(_HostGroup, self).invoke(ctx))
 
 
