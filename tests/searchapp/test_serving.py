@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,12 +22,18 @@ from searchapp.__main__ import address
 ROOT = Path(__file__).parents[2]
 
 
-def serve(archive: Path, port: int) -> subprocess.Popen[str]:
+@contextmanager
+def serve(archive: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """Give a server, killed at the end if it has not ended: a test that fails must not wait for it."""
     command = [sys.executable, "-m", "searchapp", "--index", str(archive), "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_serve_and_stop(archive: Path) -> None:
