@@ -24,7 +24,7 @@ class Cost:
 
 def page_cost(folder: Path, words: Sequence[str]) -> Cost:
     """Ask for each page once, in this process and thread; nothing of HTTP but Flask is in the times."""
-    app = create_app({"MANCHETTE_INDEX_DIR": str(folder)})
+    app = create_app({"MANCHETTE_INDEX_DIR": str(folder), "MANCHETTE_RATE": ""})
     client = app.test_client()
     spent = 0.0
     search = Index.search

@@ -40,7 +40,7 @@ def main(folder: Path | None, shots: Path | None, as_json: bool) -> None:
         index = folder or Path(temporary)
         if folder is None:
             Index.rebuild(index, Corpus([_CORPUS]))
-        client = create_app({"MANCHETTE_INDEX_DIR": str(index)}).test_client()
+        client = create_app({"MANCHETTE_INDEX_DIR": str(index), "MANCHETTE_RATE": ""}).test_client()
         pages = _pages(Index.open(index))
         weights = {name: weight_of(client, path) for name, path in {**pages, **_files()}.items()}
         looks: dict[str, Seen] = {}
