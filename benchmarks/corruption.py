@@ -97,7 +97,7 @@ def damages(folder: Path, engine: str, articles: int = 60, trusting: bool = Fals
 def warm_up(folder: Path) -> None:
     """Import and compile once what the processes need that are forked; no engine with threads is opened."""
     _build(folder, "memory", 10)
-    client = create_app({"MANCHETTE_INDEX_DIR": str(folder)}).test_client()
+    client = create_app({"MANCHETTE_INDEX_DIR": str(folder), "MANCHETTE_RATE": ""}).test_client()
     for page in PAGES:
         client.get(page)
 
@@ -143,7 +143,7 @@ def _look(directory: Path, states: list[Any], trusting: bool) -> tuple[bool, lis
             wrong.append(f"an error that does not say what to do: {error}")
     except Exception as error:  # noqa: BLE001 - what is looked for
         wrong.append(f"{type(error).__name__}: {error}")
-    client = create_app({"MANCHETTE_INDEX_DIR": str(directory)}).test_client()
+    client = create_app({"MANCHETTE_INDEX_DIR": str(directory), "MANCHETTE_RATE": ""}).test_client()
     for page in PAGES:
         status = client.get(page).status_code
         if status not in ((200, 404, 503) if trusting else (200, 503)):
