@@ -34,7 +34,7 @@ test-long: $(TEST)
 	timeout 2400 $(BIN) -m pytest -n 2 -m long
 
 test-cluster: $(TEST)
-	timeout 2400 $(BIN) -m tests.cluster run $(BIN) -m pytest -m cluster tests/contract tests/cluster || [ $$? -eq 77 ]
+	timeout 2400 $(BIN) -m tests.cluster run $(BIN) -m pytest -m "cluster and not long" --durations=10 tests/contract tests/cluster || [ $$? -eq 77 ]
 
 lint: $(TEST)
 	$(BIN) -m ruff check
