@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from indexer import Article, Index
 from indexer.errors import EngineError, EngineUnavailable, ManchetteError
+from indexer.manifest import Manifest
 from searchapp import create_app
 from tests.cluster import rest
 from tests.cluster.launcher import Cluster
@@ -244,9 +246,9 @@ def test_a_disk_that_stays_full_is_told_of(tmp_path: Path, engine: str, prefix: 
 
 def test_a_cluster_out_of_reach_is_an_error(tmp_path: Path, engine: str) -> None:
     Index.rebuild(tmp_path, few_articles(), engine=engine)
-    manifest = next(tmp_path.glob("generations/*/manifest.json"))
-    away = manifest.read_text("utf-8").replace(rest.URL, "http://127.0.0.1:9")
-    manifest.write_text(away, "utf-8")
+    folder = next(tmp_path.glob("generations/*"))
+    manifest = Manifest.load(folder)
+    replace(manifest, engine=manifest.engine.replace(rest.URL, "http://127.0.0.1:9")).save(folder)
     index = Index.open(tmp_path)
     with pytest.raises(EngineUnavailable, match="cannot be reached"):
         index.search("grève")
