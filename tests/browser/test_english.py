@@ -38,6 +38,7 @@ def test_the_language_chosen_stays_until_another_is(english: Page) -> None:
     expect(english.locator("html")).to_have_attribute("lang", "fr")
     english.get_by_role("combobox").fill("mairie")
     english.get_by_role("button", name="Chercher").click()
+    expect(english.get_by_role("heading", level=1)).to_contain_text("pour «\u202fmairie\u202f»")
     expect(english.locator("html")).to_have_attribute("lang", "fr")
     assert "lang=fr" in english.url
     english.get_by_role("link", name="English").click()
