@@ -63,7 +63,11 @@ RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 ONE_PLACE = {
     "opensearchpy": {"indexer/engines/opensearch/connection.py"},
-    "tantivy": {"indexer/engines/tantivy/engine.py", "indexer/engines/tantivy/translation.py"},
+    "tantivy": {
+        "indexer/engines/tantivy/commit.py",
+        "indexer/engines/tantivy/engine.py",
+        "indexer/engines/tantivy/translation.py",
+    },
     "whoosh": {"indexer/engines/whoosh/segments.py"},
     "snowballstemmer": {"indexer/french/stem.py"},
     "filelock": {"indexer/generations.py"},

@@ -11,7 +11,7 @@ import pytest
 from indexer.engine import Count, Entry
 from indexer.engines import open_engine
 from indexer.engines.tantivy import buckets
-from indexer.engines.tantivy import engine as tantivy
+from indexer.engines.tantivy import commit as tantivy
 from indexer.engines.tantivy.facet_rows import FacetRows, RowsWriter
 from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.errors import EngineError
