@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,15 +14,13 @@ import click
 
 from indexer import build, jsonform, logs, persontable, terminal
 from indexer.build import Recipe
-from indexer.cli_diff import difference_row, difference_text
+from indexer.cli_call import Call, command, put
+from indexer.cli_generations import COMMANDS
 from indexer.cli_shares import Part, part_options
 from indexer.cli_tags import tag_lines, tag_rows
 from indexer.corpus import Corpus
-from indexer.difference import differ
 from indexer.errors import ManchetteError, ReadError
-from indexer.generations import Generations
 from indexer.index import Index
-from indexer.maintenance import check, roll_back
 from indexer.periods import parse_period
 from indexer.progress import Recorder, Remark, Report
 from indexer.progressbar import progress_bar
@@ -51,43 +48,6 @@ def told(ctx: click.Context, invoke: Callable[[], Any]) -> Any:
     except KeyboardInterrupt:
         _log.error("interrupted; the index is as it was")
         ctx.exit(130)
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """Hold what every command is told."""
-
-    settings: Settings
-    json: bool
-    quiet: bool
-    log_format: str
-
-    @property
-    def silent(self) -> bool:
-        """Tell whether no progress is shown."""
-        return self.quiet or self.json or self.log_format == "json"
-
-
-def _command(function: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that every command has, and give it a _Call instead of them."""
-
-    def call(index_dir: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
-        context = click.get_current_context()
-        settings: Settings = context.find_object(Settings) or Settings.load()
-        if index_dir:
-            settings = replace(settings, index_dir=index_dir)
-        log_format = context.find_root().params.get("log_format", "text")
-        function(_Call(settings, as_json, quiet, log_format), **options)
-
-    call.__name__, call.__doc__ = function.__name__, function.__doc__
-    call.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-    for option in (
-        click.option("--quiet", "-q", is_flag=True, help="Print errors only."),
-        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
-        click.option("--index-dir", type=click.Path(path_type=Path), help="Folder of the index."),
-    ):
-        call = option(call)
-    return call
 
 
 _CORPUS = click.argument("corpus", nargs=-1, type=click.Path(path_type=Path))
@@ -132,9 +92,9 @@ def main(ctx: click.Context, settings: Path | None, index_dir: Path | None, log_
 @_STRICT
 @_REPORT
 @part_options
-@_command
+@command
 def rebuild(
-    call: _Call,
+    call: Call,
     corpus: tuple[Path, ...],
     engine: str | None,
     persons: str | None,
@@ -174,9 +134,9 @@ def rebuild(
 @_JOBS
 @_STRICT
 @_REPORT
-@_command
+@command
 def update(
-    call: _Call, corpus: tuple[Path, ...], jobs: int | None, strict: bool, report: TextIO | None
+    call: Call, corpus: tuple[Path, ...], jobs: int | None, strict: bool, report: TextIO | None
 ) -> None:
     """Add new, replace changed and remove vanished articles of CORPUS, the whole of it."""
     paths = corpus or call.settings.corpus
@@ -207,9 +167,9 @@ def update(
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
 @click.option("--page", type=click.IntRange(1), default=1)
 @click.option("--size", type=click.IntRange(0, 1000), default=10)
-@_command
+@command
 def search(
-    call: _Call,
+    call: Call,
     words: tuple[str, ...],
     tag: tuple[str, ...],
     person: tuple[str, ...],
@@ -240,13 +200,13 @@ def search(
         page=page,
         size=size,
     )
-    _print(call, jsonform.results_row(results), terminal.results_text(results, index.zone))
+    put(call, jsonform.results_row(results), terminal.results_text(results, index.zone))
 
 
 @main.command()
 @click.argument("id")
-@_command
-def show(call: _Call, id: str) -> None:
+@command
+def show(call: Call, id: str) -> None:
     """Print one article with all its fields."""
     index = Index.open(call.settings.index_dir)
     article = index.article(id)
@@ -257,15 +217,15 @@ def show(call: _Call, id: str) -> None:
         key: list(ids) for key, ids in (("near_copies", copies.near), ("duplicates", copies.left_out)) if ids
     }
     lines = [f"{key}: {', '.join(value) if isinstance(value, list) else value}" for key, value in row.items()]
-    _print(call, row, "\n".join(lines))
+    put(call, row, "\n".join(lines))
 
 
 @main.command()
 @click.argument("id", required=False)
 @click.option("--file", type=click.File(encoding="utf-8"), help="A text instead; - reads standard input.")
 @click.option("--limit", type=click.IntRange(1, 100), default=6)
-@_command
-def related(call: _Call, id: str | None, file: TextIO | None, limit: int) -> None:
+@command
+def related(call: Call, id: str | None, file: TextIO | None, limit: int) -> None:
     """Print the articles most like one, each with the reason."""
     if (id is None) == (file is None):
         raise click.UsageError("give either an ID or --file")
@@ -280,88 +240,51 @@ def related(call: _Call, id: str | None, file: TextIO | None, limit: int) -> Non
     else:
         found = index.related(id or "", limit)
     lines = [f"{item.article.id}\n  {item.article.title}\n  {item.reason}" for item in found]
-    _print(call, [jsonform.related_row(item) for item in found], "\n".join(lines))
+    put(call, [jsonform.related_row(item) for item in found], "\n".join(lines))
 
 
 @main.command()
 @click.option("--like", is_flag=True, help="Only tags that may be the same as another.")
 @click.option("--limit", type=click.IntRange(0), default=0, help="How many, 0 for all.")
-@_command
-def tags(call: _Call, like: bool, limit: int) -> None:
+@command
+def tags(call: Call, like: bool, limit: int) -> None:
     """Print the tags with their counts, what they name, and which may be the same."""
     found = Index.open(call.settings.index_dir).tags(call.settings.tags)
     chosen = [tag for tag in found if tag.like or not like][: limit or None]
-    _print(call, tag_rows(chosen), tag_lines(chosen))
+    put(call, tag_rows(chosen), tag_lines(chosen))
 
 
 @main.command()
 @click.option("--limit", type=click.IntRange(1), default=50, help="How many.")
 @click.option("--doubtful", is_flag=True, help="What may be joined or dropped, as lines for persons.toml.")
-@_command
-def persons(call: _Call, limit: int, doubtful: bool) -> None:
+@command
+def persons(call: Call, limit: int, doubtful: bool) -> None:
     """Print the most frequent persons, the spellings joined in each and why."""
     index = Index.open(call.settings.index_dir)
     if doubtful:
         doubts = index.doubtful_persons(limit, call.settings.persons_file)
-        _print(call, persontable.doubts_rows(doubts), persontable.doubts_text(doubts))
+        put(call, persontable.doubts_rows(doubts), persontable.doubts_text(doubts))
     else:
         found = index.persons(limit)
-        _print(call, persontable.persons_rows(found), persontable.persons_text(found))
+        put(call, persontable.persons_rows(found), persontable.persons_text(found))
 
 
-@main.command()
-@_command
-def info(call: _Call) -> None:
-    """Print what the index is: engine, versions, generation, articles, period, size."""
-    row = jsonform.overview_row(Index.open(call.settings.index_dir).info())
-    _print(call, row, "\n".join(f"{key.replace('_', ' ')}: {value}" for key, value in row.items()))
-
-
-@main.command("check")
-@_command
-def check_(call: _Call) -> None:
-    """Read every file of the live generation and compare it with its checksum; 1 where one differs."""
-    name, damaged = check(Generations(call.settings.index_dir))
-    row = {"generation": name, "damaged": damaged}
-    _print(call, row, "\n".join(damaged) or f"{name}: all files are as they were written")
-    if damaged:
-        sys.exit(1)
-
-
-@main.command()
-@click.argument("generation", default="")
-@_command
-def rollback(call: _Call, generation: str) -> None:
-    """Let the generation before the live one go live again, or the GENERATION named, whole files only."""
-    before, now = roll_back(Generations(call.settings.index_dir), generation)
-    _print(call, {"was": before, "generation": now}, f"{now} is live again, instead of {before}")
-
-
-@main.command()
-@click.argument("before", default="")
-@click.argument("after", default="")
-@click.option("--queries", type=click.File(encoding="utf-8"), help="Searches, one a line; - reads input.")
-@_command
-def diff(call: _Call, before: str, after: str, queries: TextIO | None) -> None:
-    """Print which searches find something else in generation AFTER (the live one) than in BEFORE."""
-    asked = [line.strip() for line in queries if line.strip()] if queries else []
-    generations = Generations(call.settings.index_dir)
-    difference = differ(generations, before, after, asked, call.settings.synonyms)
-    _print(call, difference_row(difference), difference_text(difference))
+for each in COMMANDS:
+    main.add_command(each)
 
 
 def _conventions(settings: Settings) -> Conventions:
     return Conventions(settings.zone, settings.columns)
 
 
-def _tell(call: _Call, report: Report) -> None:
+def _tell(call: Call, report: Report) -> None:
     """Print what a run did; problems go to standard error."""
     for line in terminal.problem_lines(report):
         _log.warning("%s", line)
     row = jsonform.report_row(report)
     _log.info("%s", terminal.report_line(report), extra={"report": row})
     if call.json or not call.quiet:
-        _print(call, row, terminal.report_line(report))
+        put(call, row, terminal.report_line(report))
 
 
 def _recorder(file: TextIO | None) -> Recorder | None:
@@ -373,10 +296,6 @@ def _recorder(file: TextIO | None) -> Recorder | None:
         file.write(json.dumps(jsonform.remark_row(remark), ensure_ascii=False) + "\n")
 
     return write
-
-
-def _print(call: _Call, row: Any, text: str) -> None:
-    click.echo(json.dumps(row, ensure_ascii=False, indent=1) if call.json else text)
 
 
 def _day(text: str | None, option: str, side: int) -> date | None:
