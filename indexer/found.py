@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from markupsafe import Markup
 
 from indexer.article import Article
-from indexer.budget import charging
+from indexer.budget import Made, current_budget
 from indexer.entries import article_of
 from indexer.errors import OutOfTime
 from indexer.explain import Explainer, Rarity
@@ -20,8 +19,6 @@ from indexer.lit import Lit
 from indexer.results import Reason, Shown
 from indexer.snippet import snippet_of
 from indexer.words import Wanted
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)  # no slots: a property that is kept needs a place to be kept in
@@ -39,13 +36,13 @@ class Looking:
 
     def light(self, text: str) -> Lit:
         """Return a text with its words marked; without marks where the budget of the request is used up."""
-        return self.in_time(lambda: self.highlighter.light(text), Lit(text, []))
+        return self.in_time(lambda: self.highlighter.light(text), Lit(text, [])) if text else Lit("", [])
 
     def in_time(self, make: Callable[[], Made], otherwise: Made) -> Made:
         """Return what is made, something else where the budget of the request is used up."""
+        budget = current_budget()
         try:
-            with charging() as budget, budget.counting():
-                return make()
+            return budget.made(make) if budget else make()
         except OutOfTime:
             return otherwise
 

@@ -88,7 +88,7 @@ class Highlighter:
 
     def light(self, text: str) -> Lit:
         """Return a text with the places that were found in it, in order, none over another."""
-        places = list(self._find(text[:_SCANNED]))
+        places = self._find(text[:_SCANNED])
         if not places:
             return Lit(text, [])
         whole = {span.leaf for span in places if not span.weak}
@@ -149,17 +149,20 @@ class Highlighter:
         if joined:
             self._stems.setdefault(joined.stem, target)
 
-    def _find(self, text: str) -> Iterator[Span]:
-        """Yield what is found, looking only at places where it may begin."""
+    def _find(self, text: str) -> list[Span]:
+        """Return what is found, looking only at places where it may begin."""
+        found, known = list[Span](), self._known
         for start, end in self._candidates(text):
             piece = text[start:end]
-            if (places := self._known.get(piece)) is None:
-                places = self._known[piece] = tuple(self._places(self._analyser.chunk(piece)))
+            if (places := known.get(piece)) is None:
+                places = known[piece] = tuple(self._places(self._analyser.chunk(piece)))
             for place in places:
+                begin, last = start + place.start, start + place.end
                 if place.phrase is None:
-                    yield Span(start + place.start, start + place.end, place.leaf, place.via, place.weak)
-                elif last := self._end(text, start, start + place.start, place.phrase):
-                    yield Span(start + place.start, last, place.leaf, place.via)
+                    found.append(Span(begin, last, place.leaf, place.via, place.weak))
+                elif after := self._end(text, start, begin, place.phrase):
+                    found.append(Span(begin, after, place.leaf, place.via))
+        return found
 
     def _places(self, chunk: Chunk) -> Iterator[_Place]:
         """Yield what a chunk shows, and where in it a phrase may begin."""
@@ -175,16 +178,16 @@ class Highlighter:
                     leaf, via = phrase.target.leaf, phrase.target.via
                     yield _Place(token.start, token.end, leaf, via, phrase=phrase)
 
-    def _candidates(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where a chunk begins and ends that is to be looked at."""
+    def _candidates(self, text: str) -> Iterable[tuple[int, int]]:
+        """Return where each chunk begins and ends that is to be looked at."""
         if self._near:  # a misspelt word may begin with anything
-            yield from self._analyser.pieces(text)
-            return
-        end = 0
+            return self._analyser.pieces(text)
+        found, end = list[tuple[int, int]](), 0
         for at in self._heads.places(text):
             if at >= end and (bounds := self._analyser.bounds_around(text, at)):
                 end = bounds[1]
-                yield bounds
+                found.append(bounds)
+        return found
 
     def _end(self, text: str, chunk: int, start: int, phrase: _Phrase) -> int | None:
         """Return where a phrase ends that begins at a word of a chunk; None where it goes on otherwise."""

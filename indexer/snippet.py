@@ -35,6 +35,8 @@ def snippet_of(texts: Iterable[Lit]) -> Markup:
 
 def _densest(spans: list[Span]) -> list[Span]:
     """Return the spans of the first window with most different words, then most words."""
+    if len(spans) < 2:
+        return spans
     best: list[Span] = []
     best_score = (0, 0)
     counts: Counter[int] = Counter()

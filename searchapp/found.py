@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from indexer import Article, FoundArticle, Results
+from indexer import Article, FoundArticle, Results, fold_key
 from searchapp.browsing import pages_around
 from searchapp.links import Links
 from searchapp.parts import Found, Listed, Pager, Ref
@@ -27,8 +27,8 @@ def found(hit: FoundArticle, state: SearchState, links: Links, zone: ZoneInfo) -
     """Return an article of the list, its persons, tags and section as links; who is both is a person."""
     article = hit.article
     persons = _shown("person", article.persons, PERSONS, state)
-    named = SearchState(persons=tuple(persons))
-    tags = [tag for tag in _shown("tag", article.tags, TAGS, state) if not named.chosen("person", tag)]
+    named = {fold_key(person) for person in persons}
+    tags = [tag for tag in _shown("tag", article.tags, TAGS, state) if fold_key(tag) not in named]
     return Found(
         href=links.article(article.id, state),
         title=hit.title,

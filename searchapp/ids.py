@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from werkzeug.routing import PathConverter
 
 CONVERTER = "manchette_id"
 """The name of the converter in the rules of an app."""
+
+_SAFE = "!$&'()*+,/:;=@"
+"""What stands in a path as it is, by RFC 3986."""
 
 _ODD = re.compile(r"~|^/|(?<=/)/|/$|/(?=(?:related|story)$)|(?:(?<=/)|^)\.\.?(?=/|$)|[\x00-\x1f\x7f\\]")
 _ESCAPED = re.compile("~([0-9A-F]{2})")
@@ -22,7 +26,12 @@ class IdConverter(PathConverter):
 
     def to_url(self, value: str) -> str:
         """Return the path of an id."""
-        return super().to_url(id_to_path(value))
+        return id_to_url(value)
+
+
+def id_to_url(id: str) -> str:
+    """Return an id as it stands in a URL."""
+    return quote(id_to_path(id), safe=_SAFE)
 
 
 def id_to_path(id: str) -> str:

@@ -9,30 +9,43 @@ from urllib.parse import quote, urlencode
 from flask import request, url_for
 
 from searchapp.assets import VERSION, version_of
+from searchapp.ids import id_to_url
 from searchapp.language import PARAMETER
 from searchapp.state import FACETS, SearchState, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
 
+_ID = "manchette-id"
+"""Stands in a URL for the id of an article, which is put in later."""
+
 _NAMED = re.compile(rf"[?&]{PARAMETER}=[a-z]+$")
+
+
+@dataclass(slots=True)
+class _Made:
+    """Hold parts of URLs that many links of a page share, those of a state for the last one asked for.
+
+    States are told apart by identity: to compare them takes longer than all the rest of a link.
+    """
+
+    bases: dict[str, str] = field(default_factory=dict)
+    around: dict[str, tuple[SearchState, str, str]] = field(default_factory=dict)
+    query: tuple[SearchState, str] | None = None
+    article: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
     """Make the URLs of one mounted blueprint, for one request; `endpoint` is `.` in its own, else its name.
 
-    `language` is named last in every URL where the URL of the page named it, too. A page has a hundred
-    links to searches: the part before the question mark is asked for once.
+    `language` is named last in every URL where the URL of the page named it, too.
     """
 
     endpoint: str = "."
     language: str = ""
     feeds: bool = True
-    _bases: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _around: dict[tuple[SearchState, str], tuple[str, str]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _made: _Made = field(default_factory=lambda: _Made(), init=False, repr=False, compare=False)
 
     def search(self, state: SearchState | None = None) -> str:
         """Return the URL of a search page, or of the home page; that of all articles names their order."""
@@ -42,11 +55,12 @@ class Links:
         """Return the URL of a search with a value of a facet chosen, or no longer so."""
         if state.chosen(facet, value):
             return self.search(state.without(facet, value))
-        if (state, facet) not in self._around:
+        last = self._made.around.get(facet)
+        if last is None or last[0] is not state:
             before, after = state.around(facet)
             kept = f"&{PARAMETER}={self.language}" if self.language else ""
-            self._around[state, facet] = f"{self._base('search')}?{before}", after + kept
-        before, after = self._around[state, facet]
+            last = self._made.around[facet] = state, f"{self._base('search')}?{before}", after + kept
+        _, before, after = last
         return before + quoted(value) + after
 
     def canonical_search(self, state: SearchState | None = None) -> str:
@@ -67,8 +81,8 @@ class Links:
 
     def article(self, id: str, state: SearchState | None = None, *, lit: bool = True) -> str:
         """Return the URL of an article page that leads back to a search, its words marked where `lit`."""
-        more = "" if lit else UNLIT
-        return self._url(url_for(f"{self.endpoint}article", id=id), state, more)
+        before, after = self._article_path()
+        return self._url(before + id_to_url(id) + after, state, "" if lit else UNLIT)
 
     def canonical_article(self, id: str) -> str:
         """Return the whole URL of an article, host included."""
@@ -197,13 +211,28 @@ class Links:
 
     def _url(self, url: str, state: SearchState | None = None, more: str = "") -> str:
         kept = f"{PARAMETER}={self.language}" if self.language else ""
-        query = "&".join(filter(None, (state.query() if state else "", more, kept)))
+        query = "&".join(filter(None, (self._query(state) if state else "", more, kept)))
         return f"{url}?{query}" if query else url
 
+    def _query(self, state: SearchState) -> str:
+        """Return the query string of a state; every article of a page has the same one."""
+        last = self._made.query
+        if last is None or last[0] is not state:
+            last = self._made.query = state, state.query()
+        return last[1]
+
+    def _article_path(self) -> tuple[str, str]:
+        """Return what stands before and after the id of an article in its URL."""
+        if self._made.article is None:
+            before, _, after = url_for(f"{self.endpoint}article", id=_ID).rpartition(_ID)
+            self._made.article = before, after
+        return self._made.article
+
     def _base(self, view: str) -> str:
-        if view not in self._bases:
-            self._bases[view] = url_for(f"{self.endpoint}{view}")
-        return self._bases[view]
+        bases = self._made.bases
+        if view not in bases:
+            bases[view] = url_for(f"{self.endpoint}{view}")
+        return bases[view]
 
 
 def _asked(state: SearchState | None) -> SearchState | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from indexer.french.chunks import APOSTROPHES, HYPHENS
@@ -40,11 +40,11 @@ class Heads:
         least = {head for head in heads if not any(head[:n] in heads for n in range(1, len(head)))}
         self._pattern = _pattern(tuple(sorted(least))) if least else None
 
-    def places(self, text: str) -> Iterator[int]:
-        """Yield where a word may begin, in order."""
-        if self._pattern:
-            for found in self._pattern.finditer(_folded(text)):
-                yield found.start()
+    def places(self, text: str) -> list[int]:
+        """Return where a word may begin, in order."""
+        if self._pattern is None:
+            return []
+        return [found.start() for found in self._pattern.finditer(_folded(text))]
 
 
 def _folded(text: str) -> bytes:
