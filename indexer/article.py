@@ -82,14 +82,12 @@ class Article:
         """Return the keys of JSONL, those without a value left out."""
         row: dict[str, Any] = {}
         for name in _NAMES:
-            value = getattr(self, name)
-            if isinstance(value, datetime):
-                row[name] = value.isoformat()
-            elif isinstance(value, tuple):
-                if value:
-                    row[name] = list(value)
-            elif value:
+            if not (value := getattr(self, name)):
+                continue
+            if isinstance(value, str):
                 row[name] = value
+            else:
+                row[name] = list(value) if isinstance(value, tuple) else value.isoformat()
         return row
 
     def with_persons(self, persons: tuple[str, ...]) -> Article:

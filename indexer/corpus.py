@@ -73,6 +73,10 @@ class Corpus:
         share._number, share._shares = number, shares
         return share
 
+    def place(self, batch: int) -> int:
+        """Return which batch of the whole corpus a batch of this share is; both are counted from 0."""
+        return batch * self._shares + self._number - 1
+
     def batches(self) -> Iterator[Batch]:
         """Yield batches, which hold in turn what iterating yields; a few are in memory at a time."""
         return islice(self._batches(), self._number - 1, None, self._shares)

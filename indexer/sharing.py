@@ -39,7 +39,7 @@ from indexer.progress import Listener, Report, Tally
 from indexer.sharedrows import from_row, to_row
 from indexer.skipped import Skipped
 from indexer.tagnames import TagNames
-from indexer.workers import prepare
+from indexer.workers import prepare_batches
 
 if TYPE_CHECKING:
     from indexer.engines.opensearch import SharedBuild
@@ -67,16 +67,16 @@ def rebuild_share(
             cache=directory / CACHE,
             tags=TagNames.load(recipe.tags),
         )
-        with (
-            shared.writing(share) as writer,
-            prepare(corpus.share(share, shares), plan, recipe.jobs) as items,
-        ):
-            for item in items:
-                if isinstance(item, ReadError) and recipe.strict:
-                    raise item
-                _count(item, tally)
-                writer.take(to_row(item), item.entry if isinstance(item, Prepared) else None)
-                tell(listener, tally, "reading")
+        part = corpus.share(share, shares)
+        with shared.writing(share) as writer, prepare_batches(part, plan, recipe.jobs) as batches:
+            for number, batch in enumerate(batches):
+                writer.begin(part.place(number))
+                for item in batch:
+                    if isinstance(item, ReadError) and recipe.strict:
+                        raise item
+                    _count(item, tally)
+                    writer.take(to_row(item), item.entry if isinstance(item, Prepared) else None)
+                    tell(listener, tally, "reading")
     return report_of("", tally, started, swapped=False)
 
 

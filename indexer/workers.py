@@ -42,11 +42,20 @@ def prepare(readings: Iterable[Reading] | Corpus, plan: Plan, jobs: int) -> Iter
     0 stands for as many as there are processors. Small inputs, and all where it is 1, are prepared by
     this process. Raises WorkerDied where a process ends before its time; none outlives the context.
     """
+    with prepare_batches(readings, plan, jobs) as batches:
+        yield chain.from_iterable(batches)
+
+
+@contextmanager
+def prepare_batches(
+    readings: Iterable[Reading] | Corpus, plan: Plan, jobs: int
+) -> Iterator[Iterator[Iterable[Item]]]:
+    """Give the same in the batches in which it was read."""
     preparer = Preparer(plan)
     try:
         jobs = jobs or processors()
         if jobs == 1 or not _can_start():
-            yield _here(readings, preparer)
+            yield (_here(batch, preparer) for batch in batches_of(readings))
         else:
             with _pool(plan, jobs) as pool:
                 yield _there(readings, preparer, pool)
@@ -66,12 +75,12 @@ def _can_start() -> bool:
     return Path(sys.executable or "").name.lower().startswith(("python", "pypy"))
 
 
-def _here(readings: Iterable[Reading], preparer: Preparer) -> Iterator[Item]:
-    for reading in readings:
+def _here(batch: Batch, preparer: Preparer) -> Iterator[Item]:
+    for reading in batch.read():
         yield preparer.prepared(reading) if isinstance(reading, Article) else reading
 
 
-def _there(readings: Iterable[Reading], preparer: Preparer, pool: _Pool) -> Iterator[Item]:
+def _there(readings: Iterable[Reading], preparer: Preparer, pool: _Pool) -> Iterator[Iterable[Item]]:
     batches = batches_of(readings)
     first: list[Batch] = []
     articles = bytes = 0
@@ -83,10 +92,9 @@ def _there(readings: Iterable[Reading], preparer: Preparer, pool: _Pool) -> Iter
             break
     else:
         for batch in first:
-            yield from _here(batch.read(), preparer)
+            yield _here(batch, preparer)
         return
-    for reply in pool.replies(chain(first, batches)):
-        yield from reply
+    yield from pool.replies(chain(first, batches))
 
 
 @contextmanager

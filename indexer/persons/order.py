@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.persons.candidates import restored
 from indexer.persons.lexicon import Kind, is_function, kind
@@ -11,6 +12,7 @@ _ELISION = re.compile(r"^(?:[DdLl]|[Qq]u)['’ʼ](?=[^\W\d_])")
 _SMALL = frozenset({"le", "la", "les", "l'", "du", "de", "d'"})
 
 
+@lru_cache(maxsize=100_000)  # the tags of an archive come again and again
 def in_order(name: str) -> str:
     """Return the name with the given name first, without titles, capitals as in a sentence.
 
@@ -49,8 +51,7 @@ def _capitals(words: list[str]) -> int:
 
 
 def _is_capital(word: str) -> bool:
-    letters = [letter for letter in word if letter.isalpha()]
-    return len(letters) > 1 and word.isupper() and not word.endswith(".")
+    return word.isupper() and not word.endswith(".") and sum(map(str.isalpha, word)) > 1
 
 
 def _begins_given(words: list[str]) -> bool:

@@ -69,7 +69,7 @@ def _is_clean(article: Article) -> bool:
             texts.append(value)
         elif isinstance(value, tuple):
             texts += value
-    if any(text != text.strip() for text in texts) or not article.title:
+    if [text.strip() for text in texts] != texts or not article.title:
         return False
     whole = "\n".join(texts)
     return not (

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 
 from indexer.article import Article
 
@@ -39,10 +40,14 @@ FIELDS = frozenset(field.name for field in fields(Article))
 def field_of(header: str, columns: Mapping[str, str]) -> str | None:
     """Return the field that a header means, empty for none on purpose, None where nobody knows it."""
     key = _key(header)
-    own = next((field for name, field in columns.items() if _key(name) == key), None)
-    return own if own is not None else _KNOWN.get(key)
+    if columns:
+        own = next((field for name, field in columns.items() if _key(name) == key), None)
+        if own is not None:
+            return own
+    return _KNOWN.get(key)
 
 
+@lru_cache(maxsize=1_000)  # each row of a file has the same headers again
 def _key(header: str) -> str:
     marks = unicodedata.normalize("NFKD", header.casefold())
     return re.sub(r"[\W_]+", "", "".join(char for char in marks if not unicodedata.combining(char)))

@@ -1,7 +1,8 @@
 """A build that several machines share: one new index, and beside it what the articles' entries do not say.
 
 The first machine makes both and writes down how the index is built; the others join. Each sends its share as
-often as it likes: of two articles with one id that of the lower share counts, whoever comes first.
+often as it likes: of two articles with one id the one that stands first in the corpus counts, whoever sends
+it first.
 """
 
 from __future__ import annotations
@@ -27,13 +28,16 @@ Json = dict[str, Any]
 
 _PAGE = 1_000
 _MOST = 2**62
-_SHARE = 10**12
+_BATCH = 10**7
+"""Beyond the number of articles that a batch has: a place is the batch times this, and the article in it."""
+
 _PARTS: Json = {
     "dynamic": "strict",
     "properties": {
         "share": {"type": "integer"},
-        "number": {"type": "long"},
-        "rows": {"type": "long", "index": False},
+        "place": {"type": "long"},
+        "ends": {"type": "boolean"},
+        "done": {"type": "boolean"},
         "row": {"type": "object", "enabled": False},
     },
 }
@@ -98,17 +102,22 @@ class SharedBuild:
         return sorted(set(range(1, shares + 1)) - self._done().keys())
 
     def rows(self) -> Iterator[Json]:
-        """Yield what was said of each article and broken file, share by share, in the order of reading."""
-        done = self._done()
+        """Yield what was said of each article and broken file, in the order of the corpus."""
+        last, ended = self._done(), -1
         body: Json = {
             "size": _PAGE,
-            "sort": ["share", "number"],
-            "query": {"bool": {"must_not": [{"term": {"number": 0}}]}},
+            "sort": ["place"],
+            "query": {"bool": {"must_not": [{"term": {"done": True}}]}},
         }
         while True:
             found = self._connection.search(self._draft().parts, body)["hits"]["hits"]
             for row in (hit["_source"] for hit in found):
-                if row["number"] <= done[row["share"]]:  # else left over from a longer try
+                batch = row["place"] // _BATCH
+                if batch == ended or row["place"] > last[row["share"]]:
+                    continue  # left over from another try, which had more of them
+                if row.get("ends"):
+                    ended = batch
+                if row.get("row"):
                     yield row["row"]
             if len(found) < _PAGE:
                 return
@@ -145,10 +154,10 @@ class SharedBuild:
         return draft
 
     def _done(self) -> dict[int, int]:
-        """Return share → number of its rows, of those that were sent to the end."""
-        body = {"size": 10_000, "query": {"term": {"number": 0}}}
+        """Return share → its last place, of those that were sent to the end."""
+        body = {"size": 10_000, "query": {"term": {"done": True}}}
         found = self._connection.search(self._draft().parts, body)["hits"]["hits"]
-        return {hit["_source"]["share"]: hit["_source"]["rows"] for hit in found}
+        return {hit["_source"]["share"]: hit["_source"]["place"] for hit in found}
 
 
 class ShareWriter:
@@ -158,20 +167,29 @@ class ShareWriter:
         self._articles = articles
         self._parts = parts
         self._share = share
-        self._number = 0
+        self._place = -1
+        self._row: Json | None = None
+
+    def begin(self, batch: int) -> None:
+        """Say which batch of the corpus comes now, counted from 0."""
+        self._end()
+        self._place = batch * _BATCH
 
     def take(self, row: Json, entry: Entry | None = None) -> None:
         """Send a row, and the entry of its article where it is one."""
-        self._number += 1
+        if self._row:
+            self._send(str(self._place), row=self._row)
+        self._place += 1
+        self._row = row
         if entry:
             key, document = documented(entry)
-            self._articles.put(key, document, _MOST - (self._share * _SHARE + self._number))
-        self._parts.put(f"{self._share}-{self._number}", self._part(self._number, row=row))
+            self._articles.put(key, document, _MOST - self._place)
 
     def close(self) -> None:
         """Wait until all is taken, and say that the share is done."""
+        self._end()
         self._articles.close()
-        self._parts.put(f"{self._share}-0", self._part(0, rows=self._number))
+        self._send(f"done-{self._share}", done=True)
         self._parts.close()
 
     def abandon(self) -> None:
@@ -179,9 +197,17 @@ class ShareWriter:
         self._articles.abandon()
         self._parts.abandon()
 
-    def _part(self, number: int, *, row: Json | None = None, rows: int | None = None) -> Json:
-        said = {"row": row} if rows is None else {"rows": rows}
-        return {"share": self._share, "number": number, **said}
+    def _end(self) -> None:
+        """Send the last row of a batch, which says that it is; a batch without any has an empty one."""
+        if self._place < 0:
+            return
+        if self._row is None:
+            self._place += 1
+        self._send(str(self._place), ends=True, row=self._row)
+        self._row = None
+
+    def _send(self, key: str, **said: Any) -> None:
+        self._parts.put(key, {"share": self._share, "place": self._place, **said})
 
 
 def draft_of(connection: Connection) -> _Draft | None:
