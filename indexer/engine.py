@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, overload
 
-from indexer.query import MONTH, Facet, Search
+from indexer.query import CALENDAR, MONTH, Facet, Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Count:
 class FacetCounts:
     """Hold the counts of a facet, most frequent first, then by value; `distinct` counts all values.
 
-    Months stand in their own order instead, the undated first.
+    Months and days stand in their own order instead, the undated first.
     """
 
     counts: tuple[Count, ...] = ()
@@ -149,7 +149,7 @@ class Engine(Protocol):
 def pick_counts(facet: Facet, totals: Mapping[str, int]) -> FacetCounts:
     """Choose and order the counts that `facet` asks for from those of all values."""
     present = {value: count for value, count in totals.items() if count > 0}
-    if facet.field == MONTH:
+    if facet.field in CALENDAR:
         chosen = sorted(present.items())
     else:
         chosen = sorted(present.items(), key=lambda item: (-item[1], item[0]))[: facet.limit]
@@ -159,9 +159,12 @@ def pick_counts(facet: Facet, totals: Mapping[str, int]) -> FacetCounts:
     return FacetCounts(tuple(Count(value, count) for value, count in chosen), len(present))
 
 
-def month_of(day: int | None) -> str:
-    """Return the value of the month facet for a day as a number; the empty text for none."""
-    return "" if day is None else f"{day // 10000:04d}-{day // 100 % 100:02d}"
+def date_value(field: str, day: int | None) -> str:
+    """Return the value of the facet of months or of days for a day as a number; the empty text for none."""
+    if not day:
+        return ""
+    month = f"{day // 10000:04d}-{day // 100 % 100:02d}"
+    return month if field == MONTH else f"{month}-{day % 100:02d}"
 
 
 def day_number(day: date) -> int:

@@ -28,6 +28,13 @@ FACET_FIELDS = ("tag", "person", "section")
 MONTH = "month"
 """The facet of months, `2018-11`; its value for articles without a date is the empty text."""
 
+DAY = "day"
+"""The facet of days, `2018-11-18`, the undated as among the months. Filters by date are those of the months:
+days are counted within the period that is asked for."""
+
+CALENDAR = frozenset({MONTH, DAY})
+"""The facets whose values stand in their own order, all of them whatever the limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

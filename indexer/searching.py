@@ -15,7 +15,7 @@ from indexer.found import Looked, Looking
 from indexer.french import Analyser, fold_key
 from indexer.notices import Kind, Notice
 from indexer.parser import Parsed, parse
-from indexer.query import MONTH, Between, Query, Search, Sort
+from indexer.query import DAY, MONTH, Between, Facet, Query, Search, Sort
 from indexer.ranking import ALL_WORDS, Options, bare_words, compile_query
 from indexer.request import MOST_HITS, Request
 from indexer.results import FacetValue, FoundArticle, Results
@@ -168,26 +168,27 @@ def shown_values(
 
 
 def _days(search: Search, page: Page, request: Request, snapshot: Snapshot) -> tuple[FacetValue, ...]:
-    """Count the days of the month that the period lies in, by one search each without hits or facets."""
+    """Count the days of the month that the period lies in."""
     month = request.month
     if month is None or not request.facet_size:
         return ()
     counted = {each.value: each.count for each in page.facets[MONTH].counts}
     if not counted.get(f"{month:%Y-%m}"):
         return ()
+    days = [month.replace(day=day) for day in range(1, monthrange(month.year, month.month)[1] + 1)]
     others = tuple(filter for filter in search.filters if filter.field != MONTH)
-    found = []
-    for place in range(1, monthrange(month.year, month.month)[1] + 1):
-        day = month.replace(day=place)
-        of_day = replace(search, filters=(*others, Between(day, day)), offset=0, limit=0, facets=())
-        try:
-            total = snapshot.search(of_day).total
-        except OutOfTime:
-            return ()
-        selected = bool(request.first and request.last and request.first <= day <= request.last)
-        value = day.isoformat()
-        found.append(FacetValue(value, value, total, selected))
-    return tuple(found)
+    filters, facets = (*others, Between(days[0], days[-1])), (Facet(DAY, None),)
+    try:
+        page = snapshot.search(replace(search, filters=filters, offset=0, limit=0, facets=facets))
+    except OutOfTime:
+        return ()
+    totals = {count.value: count.count for count in page.facets[DAY].counts}
+    first, last = request.first or days[0], request.last or days[-1]
+    return tuple(
+        FacetValue(value, value, totals.get(value, 0), first <= day <= last)
+        for day in days
+        for value in (day.isoformat(),)
+    )
 
 
 def _months(counts: Iterable[Count], request: Request) -> tuple[FacetValue, ...]:

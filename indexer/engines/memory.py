@@ -21,13 +21,13 @@ from indexer.engine import (
     Hit,
     Info,
     Page,
+    date_value,
     day_number,
-    month_of,
     pick_counts,
 )
 from indexer.errors import EngineError
 from indexer.query import (
-    MONTH,
+    CALENDAR,
     TEXT_FIELDS,
     AllOf,
     And,
@@ -217,8 +217,8 @@ class _Index:
         for id in scores:
             if self.keeps(id, others):
                 entry = self.entries[id]
-                if facet.field == MONTH:
-                    totals[month_of(entry.day)] += 1
+                if facet.field in CALENDAR:
+                    totals[date_value(facet.field, entry.day)] += 1
                 else:
                     totals.update(set(entry.values.get(facet.field, ())))
         return pick_counts(facet, totals)

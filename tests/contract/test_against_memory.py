@@ -116,7 +116,7 @@ def queries(depth: int) -> st.SearchStrategy[Query]:
 
 FACETS: st.SearchStrategy[Facet] = st.builds(
     Facet,
-    st.sampled_from(["tag", "person", "section", "month"]),
+    st.sampled_from(["tag", "person", "section", "month", "day"]),
     st.none() | st.integers(0, 3),
     st.lists(TAGS | PERSONS, max_size=2).map(tuple),
     st.booleans(),

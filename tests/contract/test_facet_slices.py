@@ -51,7 +51,7 @@ def test_counts_in_slices_are_exact(directory: Path, monkeypatch: pytest.MonkeyP
 
 def test_more_months_than_fit_in_one_answer(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(buckets, "MOST", 20_000)
-    monkeypatch.setattr(buckets, "_MONTHS", 230_000)
+    monkeypatch.setitem(buckets._DATES, "month", 230_000)
     engine = open_engine("tantivy", directory)
     with engine.rebuild() as writer:
         for n in range(20_001):

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from indexer.engine import FacetCounts, pick_counts
-from indexer.query import MONTH, Facet
+from indexer.engine import FacetCounts, date_value, pick_counts
+from indexer.query import CALENDAR, DAY, MONTH, Facet
 
 Json = dict[str, Any]
 Ask = Callable[[list[Json]], list[Json]]
@@ -141,17 +141,14 @@ def totals_of(buckets: list[Json]) -> dict[str, int]:
 
 
 def _totals(facet: Facet, buckets: list[Json]) -> dict[str, int]:
-    if facet.field == MONTH:
-        return {_month(bucket["key"]): bucket["doc_count"] for bucket in buckets}
+    if facet.field in CALENDAR:
+        unit = 100 if facet.field == MONTH else 1
+        return {date_value(facet.field, unit * bucket["key"]): bucket["doc_count"] for bucket in buckets}
     return totals_of(buckets)
 
 
-def _month(number: int) -> str:
-    return f"{number // 100:04d}-{number % 100:02d}" if number else ""
-
-
 def _first(facet: Facet) -> int:
-    return MOST if facet.field == MONTH else max(FIRST, facet.limit or 0)
+    return MOST if facet.field in CALENDAR else max(FIRST, facet.limit or 0)
 
 
 def _terms(field: str, size: int, sent: int = 0, include: list[str] | None = None) -> Json:
@@ -160,6 +157,8 @@ def _terms(field: str, size: int, sent: int = 0, include: list[str] | None = Non
         asked["shard_size"] = max(sent, size)
     if include:
         asked["include"] = include
+    if field == DAY:
+        asked["missing"] = 0
     return {"terms": asked}
 
 

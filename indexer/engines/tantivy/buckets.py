@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection
 from itertools import takewhile
 from typing import Any, TypedDict
 
-from indexer.engine import FacetCounts, month_of, pick_counts
+from indexer.engine import FacetCounts, date_value, pick_counts
 from indexer.engines.tantivy.facet_values import FacetValues
-from indexer.query import MONTH, Facet
+from indexer.query import CALENDAR, DAY, MONTH, Facet
 
 MOST = 60_000
 """Buckets in one answer: Tantivy 0.27 refuses more than 65,000 over all fields of an aggregation."""
 
-_MONTHS = 1_000_000
-"""Lies above all numbers of months, 201811."""
+_DATES = {MONTH: 1_000_000, DAY: 100_000_000}
+"""Lie above all numbers of months and days, 201811 and 20181118."""
 
 
 class Bucket(TypedDict):
@@ -34,7 +34,7 @@ def count_buckets(
     """Return for each facet field all buckets that are not empty, the largest first."""
     if not fields:
         return {}
-    spans = {field: _MONTHS if field == MONTH else len(values.names(field)) for field in fields}
+    spans = {field: _DATES.get(field) or len(values.names(field)) for field in fields}
     size = MOST // len(fields)
     # Segments that gave up only their most frequent values would make the sums too small.
     most = {"size": size, "segment_size": max(size, *spans.values())}
@@ -46,9 +46,10 @@ def count_buckets(
 
 def pick_buckets(facet: Facet, values: FacetValues, buckets: list[Bucket]) -> FacetCounts:
     """Return the counts that `facet` asks for; only those that can be among them get their names."""
-    if facet.field == MONTH:
-        months = {month_of(100 * int(each["key"]) or None): each["doc_count"] for each in buckets}
-        return pick_counts(facet, months)
+    if facet.field in CALENDAR:
+        unit = 100 if facet.field == MONTH else 1
+        dates = {date_value(facet.field, unit * int(each["key"])): each["doc_count"] for each in buckets}
+        return pick_counts(facet, dates)
     top = buckets
     if facet.limit is not None and facet.limit < len(buckets):
         least = buckets[max(facet.limit - 1, 0)]["doc_count"]

@@ -23,7 +23,6 @@ from indexer.engines.tantivy.facet_rows import FacetRows, RowsWriter
 from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.engines.tantivy.row_sets import RowSets
 from indexer.engines.tantivy.translation import (
-    DAY,
     ID,
     NEWEST,
     OLDEST,
@@ -35,7 +34,7 @@ from indexer.engines.tantivy.translation import (
     translate,
 )
 from indexer.errors import EngineError
-from indexer.query import MONTH, Search
+from indexer.query import DAY, MONTH, Search
 
 _VALUES, _ROWS = "values.json", "rows"
 _LOCK = ".tantivy-meta.lock"

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import FacetCounts, day_number, month_of, pick_counts
+from indexer.engine import FacetCounts, date_value, day_number, pick_counts
 from indexer.engines.spans import Ints, spans
 from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.errors import EngineError
-from indexer.query import FACET_FIELDS, MONTH, AllOf, Between, Facet, Filter, OneOf, Undated
+from indexer.query import CALENDAR, FACET_FIELDS, MONTH, AllOf, Between, Facet, Filter, OneOf, Undated
 
 Mask = NDArray[np.bool_]
 _Numbers = NDArray[np.int32]
@@ -91,8 +91,8 @@ class FacetRows:
 
     def count(self, facet: Facet, rows: Ints, values: FacetValues) -> FacetCounts:
         """Return the counts that `facet` asks for over these rows."""
-        if facet.field == MONTH:
-            return pick_counts(facet, self._months(rows))
+        if facet.field in CALENDAR:
+            return pick_counts(facet, self._dates(facet.field, 100 if facet.field == MONTH else 1, rows))
         names = values.names(facet.field)
         every = rows.size == self.days.size
         numbers = self.numbers[facet.field] if every else self._taken(facet.field, rows)[0]
@@ -108,15 +108,15 @@ class FacetRows:
         picked = pick_counts(facet, {names[place]: count for place, count in chosen})
         return FacetCounts(picked.counts, found.size)
 
-    def _months(self, rows: Ints) -> dict[str, int]:
-        months = self.days[rows] // 100
-        dated = months[months > 0]
+    def _dates(self, field: str, unit: int, rows: Ints) -> dict[str, int]:
+        dates = self.days[rows] // unit
+        dated = dates[dates > 0]
         counts = {"": rows.size - dated.size}
         if dated.size:
             first = int(dated.min())
             found, each = _counted(dated - first, int(dated.max()) - first + 1)
             pairs = zip((found + first).tolist(), each.tolist(), strict=True)
-            counts |= {month_of(100 * month): count for month, count in pairs}
+            counts |= {date_value(field, unit * date): count for date, count in pairs}
         return counts
 
     def _having(self, rows: Ints, field: str, places: Sequence[int]) -> Mask:

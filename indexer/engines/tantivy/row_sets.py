@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.engine import day_number
 from indexer.engines.spans import Ints
+from indexer.engines.tantivy.row_set import Mask, RowSet, Tally
 from indexer.query import (
     And,
     Boost,
@@ -45,21 +46,17 @@ _DEAREST = 4
 
 Leaf = Term | Prefix | Fuzzy | Phrase
 
-_Rows = NDArray[np.int32]
-_Mask = NDArray[np.bool_]
-_Tally = NDArray[np.uint8]
-
 
 class RowSets:
     """Answer which rows match, where the words of a query are known or not too dear to learn."""
 
     def __init__(
-        self, days: _Rows, living: Callable[[], Ints], passing: Callable[[Ints, Filter], _Mask]
+        self, days: NDArray[np.int32], living: Callable[[], Ints], passing: Callable[[Ints, Filter], Mask]
     ) -> None:
         self._days = days
         self._living = living
         self._passing = passing
-        self._known: OrderedDict[Leaf, _Rows] = OrderedDict()
+        self._known: OrderedDict[Leaf, RowSet] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
@@ -74,38 +71,36 @@ class RowSets:
             return None
         leaves = set(_leaves(query))
         # What a prefix, a phrase or a fuzzy word finds is told by looking for it alone, as dear as this.
-        unknown = (count(leaf) if isinstance(leaf, Term) else total for leaf in leaves - self._known.keys())
-        if sum(unknown) > _DEAREST * total:
+        unknown = [leaf for leaf in leaves if leaf not in self._known]
+        if sum(count(leaf) if isinstance(leaf, Term) else total for leaf in unknown) > _DEAREST * total:
             return None
         sets = {leaf: self._rows_of(leaf, fetch) for leaf in leaves}
         return np.flatnonzero(self._mask(query, sets))
 
-    def _rows_of(self, leaf: Leaf, fetch: Callable[[Leaf], Ints]) -> _Rows:
+    def _rows_of(self, leaf: Leaf, fetch: Callable[[Leaf], Ints]) -> RowSet:
         with self._lock:
             if leaf in self._known:
                 self._known.move_to_end(leaf)
                 return self._known[leaf]
-        rows = np.sort(fetch(leaf)).astype(np.int32)
+        rows = RowSet.of(fetch(leaf), self._days.size)
         with self._lock:
             if leaf not in self._known:
                 self._known[leaf] = rows
-                self._bytes += rows.nbytes
+                self._bytes += rows.bytes
             while self._bytes > CACHE_BYTES:
                 _, oldest = self._known.popitem(last=False)
-                self._bytes -= oldest.nbytes
+                self._bytes -= oldest.bytes
         return rows
 
-    def _mask(self, query: Query, sets: dict[Leaf, _Rows]) -> _Mask:
+    def _mask(self, query: Query, sets: dict[Leaf, RowSet]) -> Mask:
         match query:
             case Term() | Prefix() | Fuzzy() | Phrase():
-                mask: _Mask = np.zeros(self._days.size, bool)
-                mask[sets[query]] = True
-                return mask
+                return sets[query].mask()
             case Range(first, last):
                 return self._between(first, last)
             case And(parts):
                 masks = [self._mask(part, sets) for part in parts]
-                every: _Mask = np.logical_and.reduce(masks) if masks else self._none()
+                every: Mask = np.logical_and.reduce(masks) if masks else self._none()
                 return every
             case Or(parts, minimum):
                 return self._some(parts, minimum, sets)
@@ -121,29 +116,28 @@ class RowSets:
             case Everything():
                 return self._all()
 
-    def _some(self, parts: tuple[Query, ...], minimum: int, sets: dict[Leaf, _Rows]) -> _Mask:
-        if len(parts) > np.iinfo(np.uint8).max:
-            tally = np.zeros(self._days.size, np.int32)
-        else:
-            tally = np.zeros(self._days.size, np.uint8)
+    def _some(self, parts: tuple[Query, ...], minimum: int, sets: dict[Leaf, RowSet]) -> Mask:
+        many = len(parts) > np.iinfo(np.uint8).max
+        size = self._days.size
+        tally: Tally = np.zeros(size, np.int32) if many else np.zeros(size, np.uint8)
         for part in parts:
             if isinstance(part, Leaf):
-                tally[sets[part]] += 1
+                sets[part].count_in(tally)
             else:
                 tally += self._mask(part, sets)
-        mask: _Mask = tally >= max(minimum, 1)
+        mask: Mask = tally >= max(minimum, 1)
         return mask
 
-    def _between(self, first: date | None, last: date | None) -> _Mask:
-        mask: _Mask = self._days >= (1 if first is None else day_number(first))
+    def _between(self, first: date | None, last: date | None) -> Mask:
+        mask: Mask = self._days >= (1 if first is None else day_number(first))
         return mask if last is None else mask & (self._days <= day_number(last))
 
-    def _all(self) -> _Mask:
+    def _all(self) -> Mask:
         mask = self._none()
         mask[self._living()] = True
         return mask
 
-    def _none(self) -> _Mask:
+    def _none(self) -> Mask:
         return np.zeros(self._days.size, bool)
 
 

@@ -10,6 +10,7 @@ from tantivy import FieldType, Occur
 from indexer.engine import day_number
 from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.query import (
+    DAY,
     FACET_FIELDS,
     MONTH,
     TEXT_FIELDS,
@@ -34,7 +35,7 @@ from indexer.query import (
     Undated,
 )
 
-ID, STORED, DAY, NEWEST, OLDEST, ROW = "id", "stored", "day", "newest", "oldest", "row"
+ID, STORED, NEWEST, OLDEST, ROW = "id", "stored", "newest", "oldest", "row"
 
 
 def _schema() -> tantivy.Schema:

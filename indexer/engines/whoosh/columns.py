@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import FacetCounts, day_number, month_of, pick_counts
+from indexer.engine import FacetCounts, date_value, day_number, pick_counts
 from indexer.engines.spans import Ints, spans
 from indexer.query import (
+    CALENDAR,
     FACET_FIELDS,
     MONTH,
     TEXT_FIELDS,
@@ -247,10 +248,11 @@ class Columns:
 
     def count(self, facet: Facet, docs: Ints) -> FacetCounts:
         """Count the values of a facet over these articles."""
-        values = self._months if facet.field == MONTH else self.facets[facet.field]
+        dated = facet.field in CALENDAR
+        values = self._dates[facet.field] if dated else self.facets[facet.field]
         counts = values.count(docs)
         present = np.flatnonzero(counts)
-        limit = None if facet.field == MONTH else facet.limit
+        limit = None if dated else facet.limit
         chosen = present[_first(-counts[present], present, limit)]
         totals = {values.names[n]: int(counts[n]) for n in chosen.tolist()}
         kept = {value: int(counts[n]) for value in facet.keep if (n := values.find(value)) >= 0}
@@ -268,9 +270,13 @@ class Columns:
         return _first(dates, self._id_ranks[docs], offset + limit)[offset:]
 
     @cached_property
-    def _months(self) -> Values:
-        months, numbers = np.unique(self.days // 100, return_inverse=True)
-        names = tuple(month_of(month * 100) if month else "" for month in months.tolist())
+    def _dates(self) -> Mapping[str, Values]:
+        """Return the months and the days as values of facets."""
+        return {field: self._dated(field, 100 if field == MONTH else 1) for field in CALENDAR}
+
+    def _dated(self, field: str, unit: int) -> Values:
+        dates, numbers = np.unique(self.days // unit, return_inverse=True)
+        names = tuple(date_value(field, date * unit) for date in dates.tolist())
         return Values.make(names, np.arange(self.days.size + 1), numbers)
 
     @cached_property
