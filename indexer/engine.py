@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Protocol, overload
 
 from indexer.query import CALENDAR, MONTH, Facet, Search
@@ -159,6 +160,7 @@ def pick_counts(facet: Facet, totals: Mapping[str, int]) -> FacetCounts:
     return FacetCounts(tuple(Count(value, count) for value, count in chosen), len(present))
 
 
+@lru_cache(maxsize=20_000)  # a search has a hundred months
 def date_value(field: str, day: int | None) -> str:
     """Return the value of the facet of months or of days for a day as a number; the empty text for none."""
     if not day:
