@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import current_app
+
 from searchapp.pages import HomePage, Page
 from searchapp.parts import Tongue
 
@@ -49,4 +51,16 @@ class Frame:
 
     def templates(self, file: str) -> list[str]:
         """Return under which names a template is looked for: the blueprint's own, then everybody's."""
-        return [f"searchapp/{self.name}/{file}", f"searchapp/{file}"]
+        return _found((f"searchapp/{self.name}/{file}", f"searchapp/{file}"))
+
+
+def _found(names: tuple[str, ...]) -> list[str]:
+    """Return the first of some templates that there is; all of them where they are read at each request."""
+    environment = current_app.jinja_env
+    if environment.auto_reload:
+        return [*names]
+    # Jinja keeps the templates that it finds, and looks for the others again each time.
+    known: dict[tuple[str, ...], str | None] = current_app.extensions.setdefault("manchette.templates", {})
+    if names not in known:
+        known[names] = environment.select_template([*names]).name
+    return [known[names] or names[-1]]

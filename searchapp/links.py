@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from flask import request, url_for
@@ -11,7 +12,7 @@ from flask import request, url_for
 from searchapp.assets import VERSION, version_of
 from searchapp.ids import id_to_url
 from searchapp.language import PARAMETER
-from searchapp.state import FACETS, SearchState, quoted
+from searchapp.state import FACETS, SearchState, days_of, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
@@ -32,6 +33,8 @@ class _Made:
     bases: dict[str, str] = field(default_factory=dict)
     around: dict[str, tuple[SearchState, str, str]] = field(default_factory=dict)
     query: tuple[SearchState, str] | None = None
+    period: tuple[SearchState, str, str] | None = None
+    here: str = ""
     article: tuple[str, str] | None = None
 
 
@@ -62,6 +65,16 @@ class Links:
             last = self._made.around[facet] = state, f"{self._base('search')}?{before}", after + kept
         _, before, after = last
         return before + quoted(value) + after
+
+    def period(self, state: SearchState, first: date, last: date) -> str:
+        """Return the URL of a search limited to these days."""
+        made = self._made.period
+        if made is None or made[0] is not state:
+            before, after = state.around_period()
+            kept = f"&{PARAMETER}={self.language}" if self.language else ""
+            made = self._made.period = state, f"{self._base('search')}?{before}", after + kept
+        _, before, after = made
+        return before + days_of(first, last) + after
 
     def canonical_search(self, state: SearchState | None = None) -> str:
         """Return the whole URL of a search page, or of the home page, host included."""
@@ -139,9 +152,11 @@ class Links:
 
     def here(self, language: str) -> str:
         """Return the URL of this very page in another language."""
-        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
-        query = urlencode([*pairs, (PARAMETER, language)])
-        return f"{request.script_root}{quote(request.path)}?{query}"
+        if not self._made.here:
+            pairs = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+            query = f"{urlencode(pairs)}&" if pairs else ""
+            self._made.here = f"{request.script_root}{quote(request.path)}?{query}{PARAMETER}="
+        return self._made.here + language
 
     def table(self, state: SearchState) -> str:
         """Return the URL of all articles of a search as CSV."""

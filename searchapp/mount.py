@@ -63,7 +63,11 @@ class Mount:
 
     def asked(self) -> Reading:
         """Return what the URL of this request asks for, with pages of the size of the mount."""
-        return read_state(request.args, self.display.size)
+        kept: dict[tuple[int, str], Reading] = request.environ.setdefault("manchette.readings", {})
+        key = self.display.size, current().code  # what is wrong is said in a language
+        if key not in kept:
+            kept[key] = read_state(request.args, self.display.size)
+        return kept[key]
 
     def before_search(self, state: SearchState) -> SearchState:
         """Return the state to search for: the one asked for, or the one that the host puts in its place."""

@@ -185,6 +185,12 @@ class SearchState:
         before, hole, after = whole.partition(f"{FACETS[facet]}={quoted(_HOLE)}")
         return before + hole.removesuffix(quoted(_HOLE)), after
 
+    def around_period(self) -> tuple[str, str]:
+        """Return the query string with another period: what is before and after it."""
+        whole = self.with_period(date.max, date.max).query()
+        before, _, after = whole.partition(days_of(date.max, date.max))
+        return before, after
+
     def _with_values(self, facet: str, values: tuple[str, ...]) -> SearchState:
         # In full: `replace` takes three times as long, and most links of a page come from here.
         return SearchState(
@@ -204,6 +210,11 @@ class SearchState:
             self.all_persons and bool(values if facet == "person" else self.persons),
             self.usual,
         )
+
+
+def days_of(first: date, last: date) -> str:
+    """Return the parameters of a period in a query string."""
+    return f"du={first.isoformat()}&au={last.isoformat()}"
 
 
 def query_of(pairs: Iterable[tuple[str, str]]) -> str:

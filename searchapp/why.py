@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 from indexer import Reason
+from searchapp.language import current
 from searchapp.parts import Why
 from searchapp.typography import later, later_many, percent, quoted, say, say_many
 
@@ -45,14 +48,30 @@ def _places(reason: Reason) -> list[Markup]:
     ]
 
 
-def _how(reason: Reason) -> list[Markup]:
+def _how(reason: Reason) -> tuple[Markup, ...]:
     """Return how the words found are those of the search: as typed, inflected, corrected, synonyms."""
+    # The results of one search say much the same, each in its place and with its own numbers.
+    same = Reason(
+        reason.word,
+        *(0, 0, 0),
+        reason.exact,
+        0.0,
+        forms=reason.forms,
+        spellings=reason.spellings,
+        synonyms=reason.synonyms,
+    )
+    return _said(same, current().code)
+
+
+@lru_cache(maxsize=2_000)
+def _said(reason: Reason, language: str) -> tuple[Markup, ...]:  # noqa: ARG001 - what is said depends on it
     said = []
-    forms = {"forms": quoted(reason.forms)}
-    if reason.exact:
-        said.append(say("forme exacte et {forms}", forms) if reason.forms else say("forme exacte"))
+    if reason.exact and not reason.forms:
+        said.append(say("forme exacte"))
+    elif reason.exact:
+        said.append(say("forme exacte et {forms}", {"forms": quoted(reason.forms)}))
     elif reason.forms:
-        count = len(reason.forms)
+        forms, count = {"forms": quoted(reason.forms)}, len(reason.forms)
         said.append(say_many("sous la forme {forms}", "sous les formes {forms}", count, forms))
     word = {"word": reason.word}
     said += [
@@ -65,7 +84,7 @@ def _how(reason: Reason) -> list[Markup]:
         said.append(
             say_many("{found}, synonyme de « {word} »", "{found}, synonymes de « {word} »", count, found)
         )
-    return said
+    return tuple(said)
 
 
 def _percent(shares: list[float]) -> list[int]:

@@ -76,7 +76,7 @@ def _year(year: str, years: Counter[str], state: SearchState, links: Links) -> B
         initial=year,
         count=years[year],
         size=bar_size(years[year], max(years.values())),
-        href=links.search(_toggled(year, state, chosen)),
+        href=_href(year, state, links, chosen),
         chosen=chosen,
     )
 
@@ -114,7 +114,7 @@ def _month(
         initial=name[0].upper(),
         count=count,
         size=bar_size(count, highest),
-        href=links.search(_toggled(value, state, chosen)) if count or chosen else "",
+        href=_href(value, state, links, chosen) if count or chosen else "",
         chosen=chosen,
     )
 
@@ -130,7 +130,7 @@ def _calendar(results: Results, state: SearchState, links: Links) -> Calendar | 
     for each in results.days:
         at = date.fromisoformat(each.value)
         chosen = one and state.first == at
-        href = links.search(of_period(month_of if chosen else each.value, state))
+        href = _href(month_of if chosen else each.value, state, links)
         days.append(
             Bar(
                 label=long_day(at),
@@ -144,8 +144,15 @@ def _calendar(results: Results, state: SearchState, links: Links) -> Calendar | 
     return Calendar(month(month_of), date.fromisoformat(f"{month_of}-01").weekday(), tuple(days))
 
 
-def _toggled(value: str, state: SearchState, chosen: bool) -> SearchState:
-    return state.with_period(None, None) if chosen else of_period(value, state)
+def _href(value: str, state: SearchState, links: Links, chosen: bool = False) -> str:
+    """Return the URL of a search limited to a year, a month or a day, or no longer so where it is chosen."""
+    if chosen:
+        return links.search(state.with_period(None, None))
+    period = parse_period(value)
+    assert period
+    assert period.first
+    assert period.last
+    return links.period(state, period.first, period.last)
 
 
 def _undated(count: int, state: SearchState, links: Links) -> Value | None:

@@ -113,7 +113,7 @@ def _row(load: Load) -> dict[str, float]:
 
 
 def _cost(cost: Cost) -> dict[str, dict[str, float]]:
-    named = {"page": cost.page, "search": cost.search, "beyond": cost.beyond}
+    named = {"page": cost.page, "search": cost.search, "hits": cost.hits, "beyond": cost.beyond}
     return {name: {"p50": statistics.median(each), "p95": _p95(each)} for name, each in named.items()}
 
 
@@ -134,7 +134,12 @@ def _memory(server: Server) -> list[dict[str, float]]:
 
 def _table(result: dict[str, dict[str, dict[str, float]]], loads: list[Load], peer: str) -> str:
     lines = ["| milliseconds of processor | p50 | p95 |", "| --- | ---: | ---: |"]
-    names = {"page": "results page", "search": "of it the search", "beyond": "beyond the search"}
+    names = {
+        "page": "results page",
+        "search": "of it the search",
+        "hits": "of it titles, snippets and reasons",
+        "beyond": "the page beyond them",
+    }
     lines += [
         f"| {names[name]} | {each['p50']:.2f} | {each['p95']:.2f} |" for name, each in result["page"].items()
     ]
