@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,14 +13,13 @@ import click
 
 from indexer import build, jsonform, logs, persontable, terminal
 from indexer.build import Recipe
-from indexer.cli_call import Call, command, put
+from indexer.cli_call import Call, command, day, put
 from indexer.cli_generations import COMMANDS
 from indexer.cli_shares import Part, part_options
 from indexer.cli_tags import tag_lines, tag_rows
 from indexer.corpus import Corpus
 from indexer.errors import ManchetteError, ReadError
 from indexer.index import Index
-from indexer.periods import parse_period
 from indexer.progress import Recorder, Remark, Report
 from indexer.progressbar import progress_bar
 from indexer.readers import Conventions
@@ -193,8 +191,8 @@ def search(
         sections=section,
         all_tags=all_tags,
         all_persons=all_persons,
-        first=_day(first, "--from", 0),
-        last=_day(last, "--to", 1),
+        first=day(first, "--from", 0),
+        last=day(last, "--to", 1),
         undated=undated,
         sort=sort,
         page=page,
@@ -296,13 +294,3 @@ def _recorder(file: TextIO | None) -> Recorder | None:
         file.write(json.dumps(jsonform.remark_row(remark), ensure_ascii=False) + "\n")
 
     return write
-
-
-def _day(text: str | None, option: str, side: int) -> date | None:
-    """Read a day, a month or a year; of a period the first day for --from, the last for --to."""
-    if not text:
-        return None
-    period = parse_period(text)
-    if period is None or ".." in text:
-        raise click.BadParameter(f"{text!r} is not a day, a month or a year", param_hint=option)
-    return (period.first, period.last)[side]

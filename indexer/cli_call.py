@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from indexer.periods import parse_period
 from indexer.settings import Settings
 
 
@@ -53,3 +55,13 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 def put(call: Call, row: Any, text: str) -> None:
     """Print an answer: as JSON where the call asks for that, else as text."""
     click.echo(json.dumps(row, ensure_ascii=False, indent=1) if call.json else text)
+
+
+def day(text: str | None, option: str, side: int) -> date | None:
+    """Read a day, a month or a year; of a period the first day for --from, the last for --to."""
+    if not text:
+        return None
+    period = parse_period(text)
+    if period is None or ".." in text:
+        raise click.BadParameter(f"{text!r} is not a day, a month or a year", param_hint=option)
+    return (period.first, period.last)[side]

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from copy import copy
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from indexer.article import Article
+from indexer.articles import Articles
 from indexer.budget import charging
-from indexer.codes import LONG, code_of, number_of, numbers_of
-from indexer.copies import Copies
 from indexer.dates import PARIS
-from indexer.french import Analyser, fold_key
-from indexer.highlight import HighlightedArticle, Highlighter
-from indexer.live import Live
-from indexer.parser import parse
+from indexer.french import fold_key
 from indexer.personlist import Doubt, ListedPerson, list_doubts, list_persons
 from indexer.persons import KnownPersons
 from indexer.profile import profile_of
@@ -27,47 +20,29 @@ from indexer.query import FACET_FIELDS
 from indexer.request import Request
 from indexer.respelling import respell
 from indexer.results import (
-    Chapter,
     FacetValues,
-    Listed,
-    Overview,
     Profile,
-    ReadAlso,
-    Related,
     Results,
     Spelling,
     Suggestion,
 )
-from indexer.searching import run, widened
-from indexer.snapshot import Snapshot
+from indexer.searching import run
 from indexer.suggesting import suggest
-from indexer.synonymsfile import SynonymsFile
 from indexer.taglist import Tag, list_tags
 from indexer.tagnames import TagNames
 from indexer.valuelist import list_values
-from indexer.visible import Visible
 
 if TYPE_CHECKING:
     from indexer.readers import Reading
 
 
-class Index:
+class Index(Articles):
     """Search an index folder. Opening is lazy, any number of threads may share one.
 
     A generation that was swapped in is noticed at the next call; calls under way go on with the one
     that they began with. Every method raises a ManchetteError where the index cannot answer:
     IndexMissing, IndexOutdated, IndexDamaged, EngineUnavailable, EngineError.
-
-    `visible` are the rules of a view, none of them for the whole index.
     """
-
-    def __init__(self, directory: str | Path, synonyms: str | Path | None = None) -> None:
-        self.directory = Path(directory)
-        self.synonyms = Path(synonyms) if synonyms else None
-        self.visible: tuple[Visible, ...] = ()
-        self._synonyms = SynonymsFile(self.synonyms)
-        self._analyser = Analyser()
-        self._live = Live(self.directory, self._analyser)
 
     @classmethod
     def open(cls, directory: str | Path, *, synonyms: str | Path | None = None) -> Index:
@@ -244,92 +219,6 @@ class Index:
         with self._current() as snapshot:
             return snapshot.catalogue.initials(facet)
 
-    def listed(self, first: int = 0, limit: int = 1_000) -> tuple[Listed, ...]:
-        """Return ids of articles with their publication, in the order of ids, from the `first` on.
-
-        A list of all, for a sitemap or an export, in parts of a fixed size.
-        """
-        with self._current() as snapshot:
-            rows = snapshot.catalogue.dated(first, limit)
-        return tuple(
-            Listed(id, None if seconds is None else datetime.fromtimestamp(seconds, UTC))
-            for id, seconds in rows
-        )
-
-    def article(self, id: str) -> Article | None:
-        """Return one article by its id; None where there is none."""
-        with self._current() as snapshot:
-            return snapshot.article(id)
-
-    def code(self, id: str) -> str:
-        """Return the short code of an article of the index, which leads back to it and never changes.
-
-        It is made of the id: ten letters, or twelve where an article published before has the same ten.
-        """
-        number = number_of(id)
-        with self._current() as snapshot:
-            short = code_of(number)
-            alone = snapshot.catalogue.coded(numbers_of(short)) == id
-        return short if alone else code_of(number, LONG)
-
-    def coded(self, code: str) -> str | None:
-        """Return the id of the article that has this code; None where there is none."""
-        with self._current() as snapshot:
-            return snapshot.catalogue.coded(numbers_of(code))
-
-    def related(self, id: str, limit: int = 6) -> tuple[Related, ...]:
-        """Return the articles most like one of the index, each with the reason; none for an unknown id."""
-        with self._current() as snapshot:
-            return snapshot.related(id, limit)
-
-    def copies(self, id: str) -> Copies:
-        """Return the ids of the near copies of an article, and of those that repeat it and were left out.
-
-        A view knows nothing of those that were left out.
-        """
-        with self._current() as snapshot:
-            found = snapshot.copies.of(id)
-            if not self.visible:
-                return found
-            seen = snapshot.article(id) is not None
-            return Copies(tuple(each for each in found.near if seen and snapshot.article(each)))
-
-    def related_to(
-        self, text: str, *, title: str = "", published: datetime | None = None, limit: int = 6
-    ) -> tuple[Related, ...]:
-        """Return the articles most like a text that is not in the index, each with the words in common.
-
-        Paragraphs of `text` are parted by a blank line; `published` has a zone. An article that is a near
-        copy of the text is left out. Raises ValueError where the zone is missing.
-        """
-        # An id that no reader makes: an article with the same one would be left out as this very text.
-        article = Article(id="\0", title=title, body=text, published=published)
-        with self._current() as snapshot:
-            return snapshot.related_to(article, limit)
-
-    def story(self, id: str, limit: int = 12) -> tuple[Chapter, ...]:
-        """Return the articles on the same event as one of the index, itself included, by date.
-
-        None where there are fewer than four, where the article has no date, or for an unknown id. Of
-        more than `limit` those most alike are given.
-        """
-        with self._current() as snapshot:
-            return snapshot.story(id, limit)
-
-    def read_also(self, article: Article) -> tuple[ReadAlso, ...]:
-        """Return the titles under « Lire aussi », each with the article that has it, where one has."""
-        with self._current() as snapshot:
-            return snapshot.read_also(article)
-
-    def highlight(
-        self, article: Article, words: str, *, spelling: bool = True, synonyms: bool = True
-    ) -> HighlightedArticle:
-        """Return the texts of an article as safe HTML with the words of a search marked."""
-        used = self._synonyms.current(self._analyser) if synonyms else None
-        with self._current() as snapshot, charging():
-            parsed = widened(parse(words, self._analyser), snapshot, used, spelling=spelling)
-        return Highlighter(parsed.wanted, self._analyser).article(article)
-
     def profile(self, facet: str, value: str, limit: int = 6) -> Profile | None:
         """Return what the articles of a `person`, `tag` or `section` are about; None where none has it."""
         if facet not in FACET_FIELDS:
@@ -374,63 +263,3 @@ class Index:
         known = KnownPersons.load(Path(persons_file) if persons_file else None)
         with self._current() as snapshot:
             return list_doubts(snapshot.catalogue, snapshot.engine, known, limit)
-
-    def info(self) -> Overview:
-        """Return what the index is: engine, versions, generation, number of articles, period, size."""
-        with self._current() as snapshot:
-            manifest, engine = snapshot.manifest, snapshot.engine.info()
-            return Overview(
-                directory=str(self.directory),
-                engine=manifest.engine,
-                engine_version=engine.version,
-                schema_version=manifest.schema_version,
-                analyser_version=manifest.analyser_version,
-                persons=manifest.persons,
-                generation=snapshot.name,
-                built=manifest.built,
-                articles=manifest.articles,
-                undated=manifest.undated,
-                first=manifest.first,
-                last=manifest.last,
-                bytes=sum(size for size, _ in manifest.files.values()),
-                previous=manifest.previous,
-                zone=manifest.zone,
-            )
-
-    @property
-    def stamp(self) -> str:
-        """Return a text that is another as soon as answers may be: after a swap, with other synonyms.
-
-        That of a view is another than that of the index and of all other views.
-        """
-        synonyms = self._synonyms.stamp()
-        rules = repr(self.visible) if self.visible else ""
-        with self._live.snapshot() as snapshot:
-            return " ".join(filter(None, (snapshot.name, str(synonyms or ""), rules)))
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """Return the zone of the days that the index counts, for showing dates."""
-        with self._current() as snapshot:
-            return ZoneInfo(snapshot.manifest.zone)
-
-    def restricted(self, to: Visible) -> Index:
-        """Return the same index as it is for those who may see these articles alone; costs nothing.
-
-        Nothing of the other articles shows in any answer: neither in totals and facets nor in suggestions
-        and corrections. Restricted again, both must hold. Scores stay those of the whole index.
-        """
-        view = copy(self)
-        view.visible = (*self.visible, to)
-        return view
-
-    def close(self) -> None:
-        """Release files and memory; the next question opens them again. A view leaves that to its index."""
-        if not self.visible:
-            self._live.close()
-
-    @contextmanager
-    def _current(self) -> Iterator[Snapshot]:
-        """Give the snapshot of the live generation, kept open until the last of its readers is done."""
-        with self._live.snapshot() as snapshot:
-            yield snapshot.within(self.visible) if self.visible else snapshot

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from indexer.french import Analyser, Chunk
+
 OPENING = '"“”„«»‟'
 _CLOSING = {"«": "»", **dict.fromkeys('"“”„»‟', '"“”„»‟')}
 _NUMBER = r"(?<!\S)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![^\s()\"“”„«»‟])"
+_GLUE = frozenset("._@:")
 _SIGN = re.compile(rf"[-\u2212](?=[^\s\-\u2212])|[()]|{_NUMBER}|[^\s()\"“”„«»‟]+|[\"“”„«»‟]")
 _OPERATORS = {"AND": "and", "ET": "and", "OR": "or", "OU": "or", "NOT": "not", "SAUF": "not"}
 
@@ -62,3 +65,16 @@ def _quotation(text: str, start: int, closing: str) -> tuple[int, int, bool]:
     """Return where a quotation ends, where to read on, and whether it was closed."""
     ends = [at for mark in closing if (at := text.find(mark, start)) >= 0]
     return (min(ends), min(ends) + 1, True) if ends else (len(text), len(text), False)
+
+
+def compounds(text: str, analyser: Analyser) -> list[list[Chunk]]:
+    """Return the chunks of a text, those glued by a dot, an @ or an underscore together."""
+    found: list[list[Chunk]] = []
+    for chunk in analyser.chunks(text):
+        if not chunk.tokens:
+            continue
+        if found and text[found[-1][-1].end : chunk.start] in _GLUE:
+            found[-1].append(chunk)
+        else:
+            found.append([chunk])
+    return found

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.french import Analyser, Chunk, Token, fold
-from indexer.lexer import Mark, Piece, pieces
+from indexer.lexer import Mark, Piece, compounds, pieces
 from indexer.notices import Kind, Notice
 from indexer.periods import parse_period
 from indexer.questions import left_out, without_subject
@@ -51,7 +51,6 @@ DATE_FIELDS = frozenset({"date", "jour", "day"})
 
 _FIELD = re.compile(r"([^\W\d_][\w-]*):(.*)", re.DOTALL)
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "file"})
-_GLUE = frozenset("._@:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,9 @@ class _Parser:
             if self._next(Mark.CLOSE):
                 self._note(Kind.UNBALANCED_PARENTHESIS)
         wanted = _bag(parts)
-        if isinstance(wanted, Without) or (isinstance(wanted, Bag) and _excludes_only(wanted)):
+        if isinstance(wanted, Without) or (
+            isinstance(wanted, Bag) and all(isinstance(part, Without) for part in wanted.parts)
+        ):
             self._note(Kind.ONLY_EXCLUSIONS)
         return wanted
 
@@ -233,7 +234,7 @@ class _Parser:
             return [special]
         return [
             self._make(chunks, text, field)
-            for chunks in _compounds(text, self._analyser)
+            for chunks in compounds(text, self._analyser)
             if self._words < MAX_WORDS
         ]
 
@@ -295,22 +296,5 @@ class _Parser:
         self._notices.append(Notice(kind, words))
 
 
-def _compounds(text: str, analyser: Analyser) -> list[list[Chunk]]:
-    """Return the chunks of a text, those glued by a dot, an @ or an underscore together."""
-    compounds: list[list[Chunk]] = []
-    for chunk in analyser.chunks(text):
-        if not chunk.tokens:
-            continue
-        if compounds and text[compounds[-1][-1].end : chunk.start] in _GLUE:
-            compounds[-1].append(chunk)
-        else:
-            compounds.append([chunk])
-    return compounds
-
-
 def _bag(parts: list[Wanted]) -> Wanted | None:
     return parts[0] if len(parts) == 1 else Bag(tuple(parts)) if parts else None
-
-
-def _excludes_only(bag: Bag) -> bool:
-    return all(isinstance(part, Without) for part in bag.parts)

@@ -53,6 +53,8 @@ LAYERS = [
     ["sharing"],
     ["valuelist", "difference"],
     ["live"],
+    ["opened"],
+    ["articles"],
     ["index"],
     ["jsonform", "terminal", "persontable", "progressbar", "cli_shares", "cli_tags", "cli_diff", "logs"],
     ["cli_call", "cli_generations"],

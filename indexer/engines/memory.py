@@ -5,9 +5,7 @@ Host applications test with it. Given a folder it keeps its articles there as JS
 
 from __future__ import annotations
 
-import json
 import math
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +23,7 @@ from indexer.engine import (
     day_number,
     pick_counts,
 )
+from indexer.engines.memory_file import load, save
 from indexer.errors import EngineError
 from indexer.query import (
     CALENDAR,
@@ -65,7 +64,7 @@ class MemoryEngine:
 
     def __init__(self, directory: Path | None = None) -> None:
         self._file = directory / "entries.jsonl" if directory else None
-        self._index: _Index | None = _Index(_load(self._file) if self._file else {})
+        self._index: _Index | None = _Index(load(self._file) if self._file else {})
 
     @contextmanager
     def rebuild(self) -> Iterator[_Writer]:
@@ -125,7 +124,7 @@ class MemoryEngine:
     def _commit(self, entries: dict[str, Entry]) -> None:
         self._open()
         if self._file:
-            _save(self._file, entries)
+            save(self._file, entries)
         self._index = _Index(entries)
 
 
@@ -265,41 +264,6 @@ def _holds(filter: Filter, entry: Entry) -> bool:
                 return False
             after = first is None or day_number(first) <= entry.day
             return after and (last is None or entry.day <= day_number(last))
-
-
-def _load(file: Path) -> dict[str, Entry]:
-    if not file.exists():
-        return {}
-    try:
-        with file.open(encoding="utf-8") as lines:
-            count = json.loads(next(lines, ""))
-            rows = [json.loads(line) for line in lines]
-        entries = {row["id"]: Entry(**{**row, "stored": row["stored"].encode("latin-1")}) for row in rows}
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise EngineError(f"{file} is damaged: {type(error).__name__}") from error
-    if count != len(entries):
-        raise EngineError(f"{file} is damaged: it holds {len(entries)} articles of {count}")
-    return entries
-
-
-def _save(file: Path, entries: dict[str, Entry]) -> None:
-    """Write beside the file and swap, so that a crash leaves the old one."""
-    aside = file.with_suffix(".tmp")
-    with aside.open("w", encoding="utf-8") as out:
-        out.write(f"{len(entries)}\n")
-        for entry in entries.values():
-            row = {
-                "id": entry.id,
-                "terms": {name: list(terms) for name, terms in entry.terms.items()},
-                "values": {name: list(values) for name, values in entry.values.items()},
-                "published": entry.published,
-                "day": entry.day,
-                "stored": entry.stored.decode("latin-1"),
-            }
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-        out.flush()
-        os.fsync(out.fileno())
-    aside.replace(file)
 
 
 def open_engine(directory: Path) -> Engine:

@@ -168,7 +168,7 @@ def test_two_articles_with_the_same_ten_letters(build: Builder, monkeypatch: pyt
     """The one published first keeps the short one, the other gets two letters more."""
     numbers = {"alpha": 5 << 10, "beta": (5 << 10) + 7}
     monkeypatch.setattr("indexer.catalogue_writer.number_of", numbers.__getitem__)
-    monkeypatch.setattr("indexer.index.number_of", numbers.__getitem__)
+    monkeypatch.setattr("indexer.articles.number_of", numbers.__getitem__)
     late = Article(id="alpha", title="A", published=datetime(2020, 1, 1, tzinfo=PARIS))
     early = Article(id="beta", title="B", published=datetime(2010, 1, 1, tzinfo=PARIS))
     index = Index.open(build([late, early]))
