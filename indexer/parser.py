@@ -101,9 +101,8 @@ class _Parser:
             if self._next(Mark.CLOSE):
                 self._note(Kind.UNBALANCED_PARENTHESIS)
         wanted = _bag(parts)
-        if isinstance(wanted, Without) or (
-            isinstance(wanted, Bag) and all(isinstance(part, Without) for part in wanted.parts)
-        ):
+        asked = wanted.parts if isinstance(wanted, Bag) else (wanted,)
+        if all(isinstance(part, Without) for part in asked):
             self._note(Kind.ONLY_EXCLUSIONS)
         return wanted
 
