@@ -35,6 +35,7 @@ def test_a_figure_that_drops_fails(data: Path) -> None:
     run_gate(data, "--record")
     write_cases(data, wanted="nowhere")
     done = run_gate(data)
+    assert isinstance(done.exception, SystemExit), repr(done.exception)
     assert done.exit_code == 1
     assert [line.split()[:2] for line in done.stdout.splitlines() if "DROPPED" in line] == [["cases", "must"]]
 
