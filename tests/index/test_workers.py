@@ -23,7 +23,7 @@ from indexer.corpus import Batch, Corpus, batches_of
 from indexer.errors import ArticleFailed, WorkerDied
 from indexer.preparing import Plan, Prepared
 from indexer.skipped import summed
-from indexer.workers import FEW, prepare
+from indexer.workers import FEW, prepare, prepare_batches
 from tests.conftest import make_article
 from tests.readers.web_archive import Made, html, plain
 
@@ -269,6 +269,24 @@ def test_long_articles_make_small_batches() -> None:
     articles = [make_article(str(n), "T", "mot " * 100_000) for n in range(5)]
     batches: list[Batch] = list(batches_of(articles))
     assert [batch.articles for batch in batches] == [1] * 5
+
+
+def test_the_batches_of_shares_know_their_places_in_the_whole(tmp_path: Path) -> None:
+    write_lines(tmp_path / "long.jsonl")
+    for number in range(40):
+        (tmp_path / f"short{number:02}.txt").write_text(f"Titre {number}\n\nTexte.", "utf-8")
+    corpus = Corpus([tmp_path])
+    placed: dict[int, list[str]] = {}
+    for number in (1, 2, 3):
+        share = corpus.share(number, 3)
+        with prepare_batches(share, Plan("off"), 1) as batches:
+            for count, batch in enumerate(batches):
+                placed[share.place(count)] = [item.id for item in batch if isinstance(item, Prepared)]
+    assert sorted(placed) == list(range(len(placed)))
+    assert len(placed) > 3
+    with prepare(corpus, Plan("off"), 1) as items:
+        whole = [item.id for item in items if isinstance(item, Prepared)]
+    assert [id for place in sorted(placed) for id in placed[place]] == whole
 
 
 def children(pid: int) -> list[int]:
