@@ -142,7 +142,8 @@
   const here = () => location.pathname + location.search;
   const told = live() && make('p', { className: 'vh', role: 'status' });
   if (told) live().before(told);
-  let shown = here(), loading = null;
+  const finders = () => [...document.querySelectorAll('.nq form.find input[name=q]')];
+  let shown = here(), loading = null, before = new Map();
 
   /* What an element is called, whatever its address and its number: a value stays itself when it is chosen. */
   const named = (element) => {
@@ -160,6 +161,7 @@
   const load = async (url) => {
     loading?.abort();
     loading = new AbortController();
+    before = new Map(finders().map((box) => [box, box.value]));
     live().setAttribute('aria-busy', 'true');
     const answer = await fetch(url, { signal: loading.signal, headers: { Accept: 'text/html' } });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
@@ -174,7 +176,8 @@
     summaries().forEach((each) => { each.parentElement.open ||= open.has(named(each)); });
     content.querySelectorAll('input[data-suggest]').forEach(setup);
     const typed = next.querySelector('.nq form.find input[name=q]');
-    if (typed) document.querySelectorAll('.nq form.find input[name=q]').forEach((box) => { box.value = typed.value; });
+    /* A reader who has gone on typing keeps what is typed. */
+    if (typed) finders().forEach((box) => { if ((before.get(box) ?? box.value) === box.value) box.value = typed.value; });
     /* The ways to this very page in other languages stand outside of it. */
     document.querySelectorAll('.nq a[hreflang]').forEach((link) => {
       const same = next.querySelector(`.nq a[hreflang="${link.hreflang}"]`);
@@ -198,7 +201,7 @@
       return;
     }
     if (up) scrollTo(0, Math.min(scrollY, live().getBoundingClientRect().top + scrollY));
-    if (key !== null) refocus(key);
+    if (key !== null && document.activeElement === document.body) refocus(key); // else the reader is elsewhere
     keep();
   };
   const within = (address) => {

@@ -109,6 +109,22 @@ def test_another_search_from_the_box(results: Page) -> None:
     assert stayed(results)
 
 
+def test_results_that_come_late_leave_the_reader_alone_who_types_on(results: Page) -> None:
+    waiting: list[Route] = []
+    results.route(re.compile(r"tag="), lambda route: waiting.append(route))
+    tag, box = results.locator(FACET).first, results.get_by_role("combobox")
+    tag.click()
+    expect(results.locator("[data-live]")).to_have_attribute("aria-busy", "true")
+    box.fill("mairie")
+    waiting[0].continue_()
+    expect(results.locator(f"{FACET}[aria-current]")).to_be_visible()
+    expect(box).to_have_value("mairie")
+    expect(box).to_be_focused()
+    box.press("Enter")
+    expect(results.get_by_role("heading", level=1)).to_contain_text("mairie")
+    assert stayed(results)
+
+
 def test_an_article_and_the_way_back_are_pages(results: Page) -> None:
     results.get_by_role("link", name="plus anciens").click()
     expect(results).to_have_url(re.compile("tri=anciens"))
