@@ -73,7 +73,6 @@ def _measure(
             f"({seconds:.1f} s for the shares, {done:.1f} s to finish)",
             flush=True,
         )
-    # That by one machine comes last: of an article that comes twice it keeps the same as the other engine.
     for engine in (_OTHER, cluster):
         seconds = _timed(lambda engine=engine: _index(folder, corpus, engine, "--jobs", 1))
         print(

@@ -42,10 +42,7 @@ class Budget:
         try:
             yield
         finally:
-            seconds = perf_counter() - start
-            self.engine += seconds
-            if self._charged:
-                self.spent += seconds
+            self._count(perf_counter() - start)
 
     def made(self, make: Callable[[], Made]) -> Made:
         """Return what is made within the limit; raises OutOfTime where nothing may begin any more."""
@@ -57,9 +54,7 @@ class Budget:
             try:
                 return make()
             finally:
-                seconds = perf_counter() - start
-                self.engine += seconds
-                self.spent += seconds
+                self._count(perf_counter() - start)
         finally:
             self._charged -= 1
 
@@ -85,6 +80,11 @@ class Budget:
             yield
         finally:
             self._share = before
+
+    def _count(self, seconds: float) -> None:
+        self.engine += seconds
+        if self._charged:
+            self.spent += seconds
 
     def _admit(self) -> None:
         if self._granted:

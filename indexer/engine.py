@@ -161,12 +161,13 @@ def pick_counts(facet: Facet, totals: Mapping[str, int]) -> FacetCounts:
 
 
 @lru_cache(maxsize=20_000)  # a search has a hundred months
-def date_value(field: str, day: int | None) -> str:
-    """Return the value of the facet of months or of days for a day as a number; the empty text for none."""
-    if not day:
+def date_value(field: str, number: int) -> str:
+    """Return the value of a facet of dates for the number of a month or of a day; the empty text for 0."""
+    if not number:
         return ""
-    month = f"{day // 10000:04d}-{day // 100 % 100:02d}"
-    return month if field == MONTH else f"{month}-{day % 100:02d}"
+    if field == MONTH:
+        return f"{number // 100:04d}-{number % 100:02d}"
+    return f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}"
 
 
 def day_number(day: date) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
-from typing import TypeVar
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from indexer.french import Analyser
@@ -15,8 +15,6 @@ from indexer.results import Overview
 from indexer.snapshot import Snapshot
 from indexer.synonymsfile import SynonymsFile
 from indexer.visible import Visible
-
-Self = TypeVar("Self", bound="Opened")
 
 
 class Opened:
@@ -72,7 +70,7 @@ class Opened:
         with self._current() as snapshot:
             return ZoneInfo(snapshot.manifest.zone)
 
-    def restricted(self: Self, to: Visible) -> Self:
+    def restricted(self, to: Visible) -> Self:
         """Return the same index as it is for those who may see these articles alone; costs nothing.
 
         Nothing of the other articles shows in any answer: neither in totals and facets nor in suggestions

@@ -32,8 +32,9 @@ DAY = "day"
 """The facet of days, `2018-11-18`, the undated as among the months. Filters by date are those of the months:
 days are counted within the period that is asked for."""
 
-CALENDAR = frozenset({MONTH, DAY})
-"""The facets whose values stand in their own order, all of them whatever the limit."""
+CALENDAR = {MONTH: 100, DAY: 1}
+"""The facets whose values stand in their own order, all of them whatever the limit, and what the number of a
+day is divided by for the number of one: 20181118 // 100 is a month."""
 
 
 @dataclass(frozen=True, slots=True)

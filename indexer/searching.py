@@ -185,9 +185,8 @@ def _days(search: Search, page: Page, request: Request, snapshot: Snapshot) -> t
     totals = {count.value: count.count for count in page.facets[DAY].counts}
     first, last = request.first or days[0], request.last or days[-1]
     return tuple(
-        FacetValue(value, value, totals.get(value, 0), first <= day <= last)
+        FacetValue(value := day.isoformat(), value, totals.get(value, 0), first <= day <= last)
         for day in days
-        for value in (day.isoformat(),)
     )
 
 

@@ -12,7 +12,7 @@ from flask import request, url_for
 from searchapp.assets import VERSION, version_of
 from searchapp.ids import id_to_url
 from searchapp.language import PARAMETER
-from searchapp.state import FACETS, SearchState, days_of, quoted
+from searchapp.state import FACETS, PERIOD, SearchState, days_of, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
@@ -33,7 +33,6 @@ class _Made:
     bases: dict[str, str] = field(default_factory=dict)
     around: dict[str, tuple[SearchState, str, str]] = field(default_factory=dict)
     query: tuple[SearchState, str] | None = None
-    period: tuple[SearchState, str, str] | None = None
     here: str = ""
     article: tuple[str, str] | None = None
 
@@ -48,7 +47,7 @@ class Links:
     endpoint: str = "."
     language: str = ""
     feeds: bool = True
-    _made: _Made = field(default_factory=lambda: _Made(), init=False, repr=False, compare=False)
+    _made: _Made = field(default_factory=_Made, init=False, repr=False, compare=False)
 
     def search(self, state: SearchState | None = None) -> str:
         """Return the URL of a search page, or of the home page; that of all articles names their order."""
@@ -58,22 +57,12 @@ class Links:
         """Return the URL of a search with a value of a facet chosen, or no longer so."""
         if state.chosen(facet, value):
             return self.search(state.without(facet, value))
-        last = self._made.around.get(facet)
-        if last is None or last[0] is not state:
-            before, after = state.around(facet)
-            kept = f"&{PARAMETER}={self.language}" if self.language else ""
-            last = self._made.around[facet] = state, f"{self._base('search')}?{before}", after + kept
-        _, before, after = last
+        before, after = self._around(state, facet)
         return before + quoted(value) + after
 
     def period(self, state: SearchState, first: date, last: date) -> str:
         """Return the URL of a search limited to these days."""
-        made = self._made.period
-        if made is None or made[0] is not state:
-            before, after = state.around_period()
-            kept = f"&{PARAMETER}={self.language}" if self.language else ""
-            made = self._made.period = state, f"{self._base('search')}?{before}", after + kept
-        _, before, after = made
+        before, after = self._around(state, PERIOD)
         return before + days_of(first, last) + after
 
     def canonical_search(self, state: SearchState | None = None) -> str:
@@ -228,6 +217,15 @@ class Links:
         kept = f"{PARAMETER}={self.language}" if self.language else ""
         query = "&".join(filter(None, (self._query(state) if state else "", more, kept)))
         return f"{url}?{query}" if query else url
+
+    def _around(self, state: SearchState, part: str) -> tuple[str, str]:
+        """Return what stands around one more value of a facet, or around another period, in a URL."""
+        last = self._made.around.get(part)
+        if last is None or last[0] is not state:
+            before, after = state.around(part)
+            kept = f"&{PARAMETER}={self.language}" if self.language else ""
+            last = self._made.around[part] = state, f"{self._base('search')}?{before}", after + kept
+        return last[1:]
 
     def _query(self, state: SearchState) -> str:
         """Return the query string of a state; every article of a page has the same one."""

@@ -15,6 +15,9 @@ SIZE = 10
 FACETS = {"person": "personne", "tag": "tag", "section": "section"}
 """Facets that take several values, and the parameter of each."""
 
+PERIOD = "date"
+"""The facet of days, which has two parameters."""
+
 SORTS = {"relevance": "pertinence", "newest": "recents", "oldest": "anciens"}
 """The orders as `Index.search` names them, and as the URL does."""
 
@@ -180,16 +183,14 @@ class SearchState:
         return query_of(self.pairs())
 
     def around(self, facet: str) -> tuple[str, str]:
-        """Return the query string with one more value of a facet: what is before and after it."""
+        """Return what stands around one more value of a facet, or another PERIOD, in the query string."""
+        if facet == PERIOD:
+            whole = self.with_period(date.max, date.max).query()
+            before, _, after = whole.partition(days_of(date.max, date.max))
+            return before, after
         whole = self._with_values(facet, (*self.values(facet), _HOLE)).query()
         before, hole, after = whole.partition(f"{FACETS[facet]}={quoted(_HOLE)}")
         return before + hole.removesuffix(quoted(_HOLE)), after
-
-    def around_period(self) -> tuple[str, str]:
-        """Return the query string with another period: what is before and after it."""
-        whole = self.with_period(date.max, date.max).query()
-        before, _, after = whole.partition(days_of(date.max, date.max))
-        return before, after
 
     def _with_values(self, facet: str, values: tuple[str, ...]) -> SearchState:
         # In full: `replace` takes three times as long, and most links of a page come from here.

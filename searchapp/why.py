@@ -51,36 +51,31 @@ def _places(reason: Reason) -> list[Markup]:
 def _how(reason: Reason) -> tuple[Markup, ...]:
     """Return how the words found are those of the search: as typed, inflected, corrected, synonyms."""
     # The results of one search say much the same, each in its place and with its own numbers.
-    same = Reason(
-        reason.word,
-        *(0, 0, 0),
-        reason.exact,
-        0.0,
-        forms=reason.forms,
-        spellings=reason.spellings,
-        synonyms=reason.synonyms,
-    )
-    return _said(same, current().code)
+    how = (reason.exact, reason.forms, reason.spellings, reason.synonyms)
+    return _said(current().code, reason.word, *how)
 
 
 @lru_cache(maxsize=2_000)
-def _said(reason: Reason, language: str) -> tuple[Markup, ...]:  # noqa: ARG001 - what is said depends on it
+def _said(
+    language: str,  # noqa: ARG001 - what is said depends on it
+    word: str,
+    exact: bool,
+    forms: tuple[str, ...],
+    spellings: tuple[str, ...],
+    synonyms: tuple[str, ...],
+) -> tuple[Markup, ...]:
     said = []
-    if reason.exact and not reason.forms:
-        said.append(say("forme exacte"))
-    elif reason.exact:
-        said.append(say("forme exacte et {forms}", {"forms": quoted(reason.forms)}))
-    elif reason.forms:
-        forms, count = {"forms": quoted(reason.forms)}, len(reason.forms)
-        said.append(say_many("sous la forme {forms}", "sous les formes {forms}", count, forms))
-    word = {"word": reason.word}
+    listed = {"forms": quoted(forms)}
+    if exact:
+        said.append(say("forme exacte et {forms}", listed) if forms else say("forme exacte"))
+    elif forms:
+        said.append(say_many("sous la forme {forms}", "sous les formes {forms}", len(forms), listed))
     said += [
-        say("« {found} », par correction de « {word} »", {"found": spelling, **word})
-        for spelling in reason.spellings
+        say("« {found} », par correction de « {word} »", {"found": spelling, "word": word})
+        for spelling in spellings
     ]
-    if reason.synonyms:
-        found = {"found": quoted(reason.synonyms), **word}
-        count = len(reason.synonyms)
+    if synonyms:
+        found, count = {"found": quoted(synonyms), "word": word}, len(synonyms)
         said.append(
             say_many("{found}, synonyme de « {word} »", "{found}, synonymes de « {word} »", count, found)
         )

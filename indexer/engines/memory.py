@@ -217,7 +217,7 @@ class _Index:
             if self.keeps(id, others):
                 entry = self.entries[id]
                 if facet.field in CALENDAR:
-                    totals[date_value(facet.field, entry.day)] += 1
+                    totals[date_value(facet.field, (entry.day or 0) // CALENDAR[facet.field])] += 1
                 else:
                     totals.update(set(entry.values.get(facet.field, ())))
         return pick_counts(facet, totals)

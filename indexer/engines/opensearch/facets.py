@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from indexer.engine import FacetCounts, date_value, pick_counts
-from indexer.query import CALENDAR, DAY, MONTH, Facet
+from indexer.query import CALENDAR, DAY, Facet
 
 Json = dict[str, Any]
 Ask = Callable[[list[Json]], list[Json]]
@@ -142,8 +142,7 @@ def totals_of(buckets: list[Json]) -> dict[str, int]:
 
 def _totals(facet: Facet, buckets: list[Json]) -> dict[str, int]:
     if facet.field in CALENDAR:
-        unit = 100 if facet.field == MONTH else 1
-        return {date_value(facet.field, unit * bucket["key"]): bucket["doc_count"] for bucket in buckets}
+        return {date_value(facet.field, bucket["key"]): bucket["doc_count"] for bucket in buckets}
     return totals_of(buckets)
 
 

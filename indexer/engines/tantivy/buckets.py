@@ -47,8 +47,7 @@ def count_buckets(
 def pick_buckets(facet: Facet, values: FacetValues, buckets: list[Bucket]) -> FacetCounts:
     """Return the counts that `facet` asks for; only those that can be among them get their names."""
     if facet.field in CALENDAR:
-        unit = 100 if facet.field == MONTH else 1
-        dates = {date_value(facet.field, unit * int(each["key"])): each["doc_count"] for each in buckets}
+        dates = {date_value(facet.field, int(each["key"])): each["doc_count"] for each in buckets}
         return pick_counts(facet, dates)
     top = buckets
     if facet.limit is not None and facet.limit < len(buckets):

@@ -12,9 +12,9 @@ import tantivy
 from tantivy import Document, Order
 
 from indexer.engine import FacetCounts, Hit, Page
-from indexer.engines.spans import Ints
+from indexer.engines.spans import Ints, Mask
 from indexer.engines.tantivy.buckets import Bucket, count_buckets, pick_buckets
-from indexer.engines.tantivy.facet_rows import FacetRows, Mask
+from indexer.engines.tantivy.facet_rows import FacetRows
 from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.engines.tantivy.row_sets import Leaf, RowSets
 from indexer.engines.tantivy.translation import ID, NEWEST, OLDEST, ROW, SCHEMA, STORED, narrowed, translate

@@ -16,12 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCounts, date_value, day_number, pick_counts
-from indexer.engines.spans import Ints, spans
+from indexer.engines.spans import Ints, Mask, spans
 from indexer.engines.tantivy.facet_values import FacetValues
 from indexer.errors import EngineError
-from indexer.query import CALENDAR, FACET_FIELDS, MONTH, AllOf, Between, Facet, Filter, OneOf, Undated
+from indexer.query import CALENDAR, FACET_FIELDS, AllOf, Between, Facet, Filter, OneOf, Undated
 
-Mask = NDArray[np.bool_]
 _Numbers = NDArray[np.int32]
 
 _MAGIC = 0x4D4E4331
@@ -92,7 +91,7 @@ class FacetRows:
     def count(self, facet: Facet, rows: Ints, values: FacetValues) -> FacetCounts:
         """Return the counts that `facet` asks for over these rows."""
         if facet.field in CALENDAR:
-            return pick_counts(facet, self._dates(facet.field, 100 if facet.field == MONTH else 1, rows))
+            return pick_counts(facet, self._dates(facet.field, rows))
         names = values.names(facet.field)
         every = rows.size == self.days.size
         numbers = self.numbers[facet.field] if every else self._taken(facet.field, rows)[0]
@@ -108,15 +107,15 @@ class FacetRows:
         picked = pick_counts(facet, {names[place]: count for place, count in chosen})
         return FacetCounts(picked.counts, found.size)
 
-    def _dates(self, field: str, unit: int, rows: Ints) -> dict[str, int]:
-        dates = self.days[rows] // unit
+    def _dates(self, field: str, rows: Ints) -> dict[str, int]:
+        dates = self.days[rows] // CALENDAR[field]
         dated = dates[dates > 0]
         counts = {"": rows.size - dated.size}
         if dated.size:
             first = int(dated.min())
             found, each = _counted(dated - first, int(dated.max()) - first + 1)
             pairs = zip((found + first).tolist(), each.tolist(), strict=True)
-            counts |= {date_value(field, unit * date): count for date, count in pairs}
+            counts |= {date_value(field, date): count for date, count in pairs}
         return counts
 
     def _having(self, rows: Ints, field: str, places: Sequence[int]) -> Mask:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.spans import Ints
+from indexer.engines.spans import Ints, Mask
 
-Mask = NDArray[np.bool_]
 Tally = NDArray[np.uint8] | NDArray[np.int32]
 
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import day_number
-from indexer.engines.spans import Ints
-from indexer.engines.tantivy.row_set import Mask, RowSet, Tally
+from indexer.engines.spans import Ints, Mask
+from indexer.engines.tantivy.row_set import RowSet, Tally
 from indexer.query import (
     And,
     Boost,

@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCounts, date_value, day_number, pick_counts
-from indexer.engines.spans import Ints, spans
+from indexer.engines.spans import Ints, Mask, spans
 from indexer.query import (
     CALENDAR,
     FACET_FIELDS,
-    MONTH,
     TEXT_FIELDS,
     AllOf,
     Between,
@@ -30,7 +29,6 @@ from indexer.query import (
 )
 
 Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 _NO_DAY = 0
 _NO_TIME = np.iinfo(np.int64).min
@@ -272,11 +270,11 @@ class Columns:
     @cached_property
     def _dates(self) -> Mapping[str, Values]:
         """Return the months and the days as values of facets."""
-        return {field: self._dated(field, 100 if field == MONTH else 1) for field in CALENDAR}
+        return {field: self._dated(field, unit) for field, unit in CALENDAR.items()}
 
     def _dated(self, field: str, unit: int) -> Values:
         dates, numbers = np.unique(self.days // unit, return_inverse=True)
-        names = tuple(date_value(field, date * unit) for date in dates.tolist())
+        names = tuple(date_value(field, date) for date in dates.tolist())
         return Values.make(names, np.arange(self.days.size + 1), numbers)
 
     @cached_property

@@ -14,8 +14,8 @@ import numpy as np
 
 from indexer.engine import FacetCounts
 from indexer.engines.memory import K1, B
-from indexer.engines.spans import Ints, spans
-from indexer.engines.whoosh.columns import Columns, Floats, Mask
+from indexer.engines.spans import Ints, Mask, spans
+from indexer.engines.whoosh.columns import Columns, Floats
 from indexer.engines.whoosh.lexicon import Lexicon
 from indexer.engines.whoosh.postings import Postings
 from indexer.query import (
