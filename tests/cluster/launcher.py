@@ -93,22 +93,28 @@ class Cluster:
         os.kill(self._state()["pids"][str(number)], signal.SIGCONT)
 
     def wait(self, nodes: int, seconds: float = 120) -> None:
-        """Wait until so many nodes are one cluster and have nothing left to do."""
-        query = f"/_cluster/health?wait_for_nodes=>={nodes}&wait_for_no_initializing_shards=true&timeout=5s"
+        """Wait until so many nodes answer, are one cluster and have nothing left to do.
+
+        Each is asked: for some seconds the others still count a node that was killed, and believe that
+        nothing is missing while it starts again.
+        """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            for number in range(self.nodes):
-                try:
-                    with urllib.request.urlopen(
-                        f"http://127.0.0.1:{self.http + number}{query}", timeout=10
-                    ) as got:
-                        if not json.load(got)["timed_out"]:
-                            return
-                except (OSError, ValueError):
-                    continue
+            if sum(self._settled(number, nodes) for number in range(self.nodes)) >= nodes:
+                return
             time.sleep(0.5)
         logs = "\n".join(_tail(self._home(number) / "node.log") for number in range(self.nodes))
         raise CannotStart(f"{nodes} nodes did not find each other in {seconds:.0f} s:\n{logs}")
+
+    def _settled(self, number: int, nodes: int) -> bool:
+        """Tell whether a node answers, sees so many nodes and no shard on its way."""
+        query = f"wait_for_nodes=>={nodes}&wait_for_no_initializing_shards=true&timeout=5s"
+        address = f"http://127.0.0.1:{self.http + number}/_cluster/health?{query}"
+        try:
+            with urllib.request.urlopen(address, timeout=10) as got:
+                return not json.load(got)["timed_out"]
+        except (OSError, ValueError):
+            return False
 
     def stop(self) -> None:
         """End all nodes and remove what they wrote; the server that was fetched stays."""

@@ -163,6 +163,13 @@ def test_a_red_index_is_an_error_and_no_part_of_the_results(
     index.close()
 
 
+def test_who_waits_for_a_node_finds_it_there(nodes: Cluster) -> None:
+    for number in range(nodes.nodes):
+        nodes.kill(number)
+        nodes.restart(number)
+        assert rest.ask("GET", "/_cluster/health", node=number)["number_of_nodes"] == nodes.nodes
+
+
 def test_a_node_that_stands_still_is_passed_by(tmp_path: Path, engine: str, nodes: Cluster) -> None:
     Index.rebuild(tmp_path, many_articles(50), engine=f"{engine}&timeout=2", persons="off")
     index = Index.open(tmp_path)
