@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from indexer.ahead import Ahead
 from indexer.builder import Builder
 from indexer.catalogue import Catalogue
 from indexer.catalogue_writer import CatalogueWriter
+from indexer.collecting import collecting_seldom
 from indexer.completion import complete
 from indexer.copies import writing_copies
 from indexer.dates import PARIS
@@ -79,16 +81,17 @@ def rebuild(
             with writing_to(folder, engine_name, fresh=True) as (_, writer, catalogue):
                 catalogue.set_joins(joins)
                 builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
-                with prepare(readings, plan, recipe.jobs) as items:
+                with collecting_seldom(), prepare(readings, plan, recipe.jobs) as items:
                     for prepared in builder.articles(items, strict=recipe.strict):
                         builder.take(prepared)
                         tell(listener, tally, "reading")
                 refuse_nothing(tally)
+                ahead = Ahead(catalogue.spelled(), known)
             complete_kept(folder, engine_name, duplicates, plan)
             copies.link()
             tally.copies = copies.counted()
         tell(listener, tally, "joining")
-        join_persons(folder, engine_name, known, recipe.zone)
+        join_persons(folder, engine_name, known, recipe.zone, ahead)
         tell(listener, tally, "checking")
         complete(generations, folder, engine_name, recipe.persons, recipe.zone)
     return report_of(folder.name, tally, started)
@@ -122,7 +125,7 @@ def update(
                 duplicates = Duplicates(copies)
                 with writing_to(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
                     builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
-                    with prepare(readings, plan, recipe.jobs) as items:
+                    with collecting_seldom(), prepare(readings, plan, recipe.jobs) as items:
                         for prepared in builder.articles(items, strict=recipe.strict):
                             builder.replace(prepared, engine)
                             tell(listener, tally, "reading")

@@ -19,6 +19,10 @@ SCHEMA_VERSION = 4
 """Raised by one whenever fields or stored bytes change: an index of another version is refused."""
 
 
+_STORED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
+
 def entry_of(article: Article, analyser: Analyser, zone: ZoneInfo = PARIS) -> Entry:
     """Return an article as an engine takes it; `zone` is that of the days that are counted."""
     terms = analyser.term_texts
@@ -40,7 +44,7 @@ def entry_of(article: Article, analyser: Analyser, zone: ZoneInfo = PARIS) -> En
         values=facet_values(article),
         published=seconds(article),
         day=day_of(article, zone),
-        stored=json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":")).encode(),
+        stored=_STORED.encode(article.to_dict()).encode(),
     )
 
 
@@ -78,7 +82,7 @@ def article_of(stored: bytes) -> Article:
 
 def digest_of(article: Article, more: str = "") -> bytes:
     """Return 16 bytes that change when anything in the article does, or in what more is known of it."""
-    row = json.dumps(article.to_dict(), ensure_ascii=False, sort_keys=True)
+    row = _SORTED.encode(article.to_dict())
     return blake2b((row + more).encode(), digest_size=16).digest()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from indexer.ahead import Ahead
 from indexer.article import Article
 from indexer.catalogue_writer import CatalogueWriter
 from indexer.dates import PARIS
@@ -27,10 +28,18 @@ _CHUNK = 200
 _PAGE = 500
 
 
-def join_persons(folder: Path, engine_name: str, known: KnownPersons, zone: ZoneInfo = PARIS) -> bool:
+def join_persons(
+    folder: Path,
+    engine_name: str,
+    known: KnownPersons,
+    zone: ZoneInfo = PARIS,
+    ahead: Ahead | None = None,
+) -> bool:
     """Join the persons of a generation that is not live yet; tell whether any article changed by that."""
     with open_draft(folder, engine_name) as (engine, catalogue):
-        changed = _Joiner(engine, catalogue, zone).join(known)
+        spelled = catalogue.spelled()
+        joins = ahead.joins(spelled) if ahead else find_joins(spelled, known)
+        changed = _Joiner(engine, catalogue, zone).join(joins)
         catalogue.write_starts()
     return changed
 
@@ -55,9 +64,8 @@ class _Joiner:
         self._zone = zone
         self._analyser = Analyser()
 
-    def join(self, known: KnownPersons) -> bool:
+    def join(self, joins: dict[str, Join]) -> bool:
         before = self._catalogue.joins()
-        joins = find_joins(self._catalogue.spelled(), known)
         changed = {key for key in before.keys() | joins.keys() if _name(before, key) != _name(joins, key)}
         rewritten = False
         if changed:

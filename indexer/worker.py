@@ -13,6 +13,7 @@ import signal
 from typing import BinaryIO
 
 from indexer.article import Article
+from indexer.collecting import collecting_seldom
 from indexer.corpus import Batch
 from indexer.errors import ManchetteError, ReadError, WorkerDied
 from indexer.preparing import Plan, Prepared, Preparer
@@ -26,7 +27,11 @@ def main() -> None:
     """Answer the batches of standard input on standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it, too, and decides
     # What some library prints must not get among the answers.
-    with os.fdopen(os.dup(1), "wb") as replies, os.fdopen(os.dup(0), "rb") as requests:
+    with (
+        os.fdopen(os.dup(1), "wb") as replies,
+        os.fdopen(os.dup(0), "rb") as requests,
+        collecting_seldom(),
+    ):
         os.dup2(2, 1)
         try:
             _serve(requests, replies)

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    ["errors", "failures", "dates", "datewords", "distance", "skipped"],
+    ["errors", "failures", "dates", "datewords", "distance", "skipped", "collecting"],
     ["french"],
     ["article"],
     ["readers", "persons", "tagnames"],
@@ -45,7 +45,7 @@ LAYERS = [
     ],
     ["manifest", "related", "read_also", "story", "context", "spelling", "widening"],
     ["generations", "duplicates"],
-    ["completion", "joining", "snapshot", "request", "maintenance"],
+    ["completion", "ahead", "joining", "snapshot", "request", "maintenance"],
     ["explain", "found", "respelling", "suggesting", "personlist", "profile", "taglist"],
     ["preparing"],
     ["worker", "workers", "builder", "sharedrows"],

@@ -36,6 +36,8 @@ _BESIDE = "".join(map(re.escape, sorted(JOINERS))) + MARKS
 _INSIDE = re.compile(rf"[^\W_ʼ]|[{MARKS}]")
 # Nine words of ten: two letters or more, and nothing beside them that may belong to them.
 _RUN = re.compile(rf"(?<![{_BESIDE}])[^\W\d_ʼ]{{2,}}+(?![\d{_BESIDE}])")
+_ASIDE = '.,;:!?…«»“”"()[]–—'
+"""Marks that no chunk begins or ends with, but for the full stops of an acronym, which has some inside."""
 _SAINTS = {"st": "saint", "ste": "sainte"}
 _AMPERSAND = re.compile(r"\w{1,3}&\w{1,3}")
 
@@ -160,7 +162,10 @@ class _Pieces(dict[str, _Forms | None]):
         self._chunks: dict[str, _Forms] = {}
 
     def __missing__(self, piece: str) -> _Forms | None:
-        chunks = [self._chunks.get(found) or self._chunk(found) for found in CHUNK.findall(piece)]
+        alone = piece.strip(_ASIDE)
+        # Of « (ministre), » the only chunk is what is left, where nothing of it may belong to two.
+        found = [alone] if alone.isalnum() and "ʼ" not in alone else CHUNK.findall(piece)
+        chunks = [self._chunks.get(chunk) or self._chunk(chunk) for chunk in found]
         match chunks:
             case []:
                 forms = None

@@ -43,7 +43,7 @@ def split_at_blanks(text: str) -> list[str]:
     """Return the pieces between blanks, none of which cuts a chunk; a number keeps its blanks."""
     if _GLUE in text:
         text = text.replace(_GLUE, "\n")
-    glued = _INNER_BLANK.sub(rf"\1{_GLUE}", text)
-    if glued == text:
+    if not _INNER_BLANK.search(text):
         return text.split()
+    glued = _INNER_BLANK.sub(rf"\1{_GLUE}", text)
     return [piece.replace(_GLUE, " ") if _GLUE in piece else piece for piece in glued.split()]

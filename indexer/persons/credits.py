@@ -18,6 +18,12 @@ _PHOTO = re.compile(
     r"(?:^|[\n(\[.]) *(?:photos?|illustrations?|vidéos?|infographies?)(?: ?:)? (?:de |d['’]|par )?$",
     re.IGNORECASE,
 )
+_CREDITED = (
+    *("©", "(c)", "rédit", "recueillis", "correspondant", "envoyé"),
+    *("reportage", "texte", "enquête", "récit"),
+)
+_SHOWN = ("photo", "illustration", "vidéo", "infographie")
+"""Words of these expressions: nearly no name has one before it, and to look for them is ten times faster."""
 _BY = re.compile(r"(?:^|\n) *Par $")
 _AGENCY = re.compile(
     rf"{_BLANKS}(?:/|[–—]){_BLANKS}(?:[A-Z]{{2,}}\b|Reuters|Sipa|Getty|Abaca|Bestimage|Maxppp|Hans Lucas)"
@@ -31,8 +37,10 @@ def is_credited(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _REACH) : start].replace("\u00a0", " ")
     if start > _REACH:
         before = f"x{before}"  # what is cut off is not the beginning of a line
-    if _CREDIT.search(before) or _AGENCY.match(text, end):
+    small = before.lower()
+    if (any(word in small for word in _CREDITED) and _CREDIT.search(before)) or _AGENCY.match(text, end):
         return True
-    if _PHOTO.search(before):
+    if any(word in small for word in _SHOWN) and _PHOTO.search(before):
         return _ENDS.match(text, end) is not None
-    return _BY.search(before) is not None and _LINE_ENDS.match(text, end) is not None
+    by = small.endswith("par ") and _BY.search(before)
+    return bool(by) and _LINE_ENDS.match(text, end) is not None

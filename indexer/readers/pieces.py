@@ -71,7 +71,8 @@ def finished(article: Article, fields: Mapping[str, Any], source: Source) -> Art
     """Return an article with the fields of its sidecar, cleaned; or why it cannot be kept."""
     try:
         origin = article.origin if article.origin[0] else (shown(source.path), source.position)
-        return replace(clean(overridden(article, fields)), origin=origin)
+        cleaned = clean(overridden(article, fields))
+        return cleaned if cleaned.origin == origin else replace(cleaned, origin=origin)
     except ValueError as error:
         return source.error(f"the article {article.id!r} cannot be kept ({error})")
 

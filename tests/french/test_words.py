@@ -182,3 +182,17 @@ def test_no_chunk_is_cut_at_a_blank(text: str) -> None:
     parts = [chunk for piece in split_at_blanks(text) for chunk in CHUNK.findall(piece)]
     blanks = re.compile("[ \u00a0\u202f\u2009]")
     assert parts == [blanks.sub(" ", chunk) for chunk in whole]
+
+
+@given(st.text(st.sampled_from("aéÉU7041.,'’ʼ-+#&()[]«»“”\"…!?;:–— \u00a0\n_")))
+def test_an_index_has_the_terms_of_the_chunks(text: str) -> None:
+    chunks = list(ANALYSER.chunks(text))
+    tokens = [token for chunk in chunks for token in chunk.tokens]
+    joined = [chunk.joined for chunk in chunks if chunk.joined]
+    terms = Analyser().terms(text)  # a new one, which has met no piece before
+    assert terms.exact == [token.exact for token in tokens] + [
+        term for token in joined for term in (GAP, token.exact)
+    ]
+    assert terms.stems == [token.stem for token in tokens] + [
+        term for token in joined for term in (GAP, token.stem)
+    ]
