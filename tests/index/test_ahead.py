@@ -19,11 +19,11 @@ KNOWN = KnownPersons.load()
 
 
 def named(*names: str) -> list[Named]:
-    return [Named(fold_key(name), name, 9 - at) for at, name in enumerate(names)]
+    return [Named(fold_key(name), name, 1 if at else 9) for at, name in enumerate(names)]
 
 
 def test_the_joins_of_the_very_names_are_those_found_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = named("Vladimir Poutine", "Vladimir Putin")
+    names = named("Oleg Tchernovski", "Oleg Chernovsky")
     early = Ahead(iter(names), KNOWN)
     expected = find_joins(names, KNOWN)
     assert early.joins(iter(names)) == expected != {}
@@ -32,8 +32,8 @@ def test_the_joins_of_the_very_names_are_those_found_ahead(monkeypatch: pytest.M
 
 
 def test_other_names_are_looked_at_anew() -> None:
-    early = Ahead(named("Vladimir Poutine"), KNOWN)
-    names = named("Vladimir Poutine", "Vladimir Putin")
+    early = Ahead(named("Oleg Tchernovski"), KNOWN)
+    names = named("Oleg Tchernovski", "Oleg Chernovsky")
     assert early.joins(names) == find_joins(names, KNOWN) != {}
 
 
@@ -50,18 +50,18 @@ def test_an_error_is_raised_where_the_joins_are_wanted(monkeypatch: pytest.Monke
 def test_what_duplicates_add_is_joined_too(tmp_path: Path) -> None:
     """A duplicate gives its longer text to the article kept, after the names were looked at."""
     named_often = [
-        make_article(f"a{at}", f"Titre {at}", "Le président russe Vladimir Poutine est venu.", "2019-01-01")
+        make_article(f"a{at}", f"Titre {at}", "Le président russe Oleg Tchernovski est venu.", "2019-01-01")
         for at in range(3)
     ]
     short = Article(id="kept", title="Une visite", body="Un texte bref.", url="https://exemple.fr/visite")
     long = Article(
-        id="again", title="Une visite", body="Le président russe Vladimir Putin est venu.", url=short.url
+        id="again", title="Une visite", body="Le président russe Oleg Chernovsky est venu.", url=short.url
     )
     Index.rebuild(tmp_path, [*named_often, short, long])
     index = Index.open(tmp_path)
     found = index.article("kept")
     assert found is not None
-    assert (found.body, found.persons) == (long.body, ("Vladimir Poutine",))
+    assert (found.body, found.persons) == (long.body, ("Oleg Tchernovski",))
     index.close()
 
 
