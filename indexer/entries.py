@@ -14,12 +14,12 @@ from indexer.engine import Entry, JoinedTerms, day_number
 from indexer.errors import IndexDamaged
 from indexer.french import GAP, Analyser, fold_key
 from indexer.ranking import TITLE_WEIGHT
+from indexer.storedjson import from_stored, to_stored
 
 SCHEMA_VERSION = 4
 """Raised by one whenever fields or stored bytes change: an index of another version is refused."""
 
 
-_STORED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
@@ -44,7 +44,7 @@ def entry_of(article: Article, analyser: Analyser, zone: ZoneInfo = PARIS) -> En
         values=facet_values(article),
         published=seconds(article),
         day=day_of(article, zone),
-        stored=_STORED.encode(article.to_dict()).encode(),
+        stored=to_stored(article.to_dict()),
     )
 
 
@@ -75,7 +75,7 @@ def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
 def article_of(stored: bytes) -> Article:
     """Return the article that an entry holds; raise IndexDamaged where it holds none."""
     try:
-        return Article.from_stored(json.loads(stored))
+        return Article.from_stored(from_stored(stored))
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise IndexDamaged(f"a stored article cannot be read ({error}). Run: index check") from error
 

@@ -29,6 +29,7 @@ LAYERS = [
     ["results", "progress", "highlight", "settings"],
     [
         "entries",
+        "storedjson",
         "codes",
         "counts",
         "catalogue",
@@ -72,6 +73,7 @@ ONE_PLACE = {
         "indexer/engines/tantivy/translation.py",
     },
     "whoosh": {"indexer/engines/whoosh/segments.py"},
+    "orjson": {"indexer/storedjson.py"},
     "snowballstemmer": {"indexer/french/stem.py"},
     "filelock": {"indexer/generations.py"},
     "spellchecker": {"indexer/french/dictionary.py"},

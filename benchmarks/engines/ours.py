@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
@@ -17,6 +16,7 @@ from indexer.engine import Engine, FacetCounts, Page
 from indexer.engines import resolve_engine
 from indexer.french import fold_key
 from indexer.query import MONTH, Between, Everything, Facet, Search, Sort
+from indexer.storedjson import from_stored
 
 SEARCH, CALLS, TREE = "Index.search", "its engine calls", "Engine.search"
 
@@ -74,7 +74,7 @@ class _Searched:
         found = self._index.search(
             question.words, first=question.first, last=question.last, size=TOP, facet_size=VALUES
         )
-        return _answer_of(found)
+        return _answer_of(found, _shown)
 
     def comparable(self, question: Question, answer: Answer) -> Answer | None:  # noqa: ARG002
         """Search the words as typed: the tree over the stems, by construction, in the kinds of one field."""
@@ -89,7 +89,8 @@ class _Searched:
                 facet_size=VALUES,
                 spelling=False,
                 synonyms=False,
-            )
+            ),
+            fold_key,
         )
         # Months are counted without the period that was chosen, so that others can be.
         months = plain.months if question.first is None else None
@@ -146,7 +147,7 @@ class _Bare:
         sort = Sort.NEWEST if isinstance(question.query, Everything) else Sort.RELEVANCE
         page = self._engine.search(Search(question.query, days, sort, limit=TOP, facets=_FACETS))
         return Answer(
-            titles=tuple(json.loads(hit.stored)["title"] for hit in page.hits),
+            titles=tuple(from_stored(hit.stored)["title"] for hit in page.hits),
             total=page.total,
             tags=_counts(page.facets["tag"]),
             persons=_counts(page.facets["person"]),
@@ -164,9 +165,14 @@ def _counts(facet: FacetCounts) -> Counts:
     return tuple((count.value, count.count) for count in facet.counts)
 
 
-def _answer_of(found: Results) -> Answer:
+def _shown(value: str) -> str:
+    """Return a value as a page shows it; what others count is its key."""
+    return value
+
+
+def _answer_of(found: Results, key: Callable[[str], str]) -> Answer:
     def counts(name: str) -> Counts:
-        return tuple((fold_key(value.value), value.count) for value in found.facets[name])
+        return tuple((key(value.value), value.count) for value in found.facets[name])
 
     months = tuple((value.value, value.count) for value in found.facets["date"])
     return Answer(

@@ -25,7 +25,7 @@ MOST_ROWS = 250_000
 each; of more it counts itself."""
 
 _AT_ONCE = 200
-"""Matches that are taken with the first page: most searches have no more, and so end with one look."""
+"""Matches that are taken with the first page where there may be no more, and so end with one look."""
 
 _REMEMBERED = 50_000
 """Terms whose number of articles is kept, 10 MB at most."""
@@ -64,7 +64,8 @@ class Commit:
         if limit <= 0:
             return self.count(query) if count else Found(0)
         by, order = _ORDERS[search.sort]
-        first = count and not search.offset
+        few = search.facets and self.sets.least(search.query, self._documents) <= _AT_ONCE
+        first = bool(few) and count and not search.offset
         found = self.searcher.search(
             query, max(limit, _AT_ONCE) if first else limit, count, by, search.offset, order
         )
@@ -91,10 +92,12 @@ class Commit:
         found = self.searcher.search(tantivy.Query.term_query(SCHEMA, ID, id), 1, count=False).hits
         return int(self.rows_at([found[0][1]])[0]) if found else None
 
+    def rows_known(self, query: Query) -> Ints | None:
+        """Return the rows of all matches without a search, where they are known and many; else None."""
+        return self.rows.living() if isinstance(query, Everything) else self.sets.known(query)
+
     def rows_matching(self, query: Query, translated: tantivy.Query, found: Found) -> Ints | None:
         """Return the rows of all matches; None where there are too many to hand over."""
-        if isinstance(query, Everything):
-            return self.rows.living()
         rows = self.sets.rows(query, found.total, self._documents, self._rows_of_leaf)
         if rows is None and found.total == len(found.places):
             return self.rows_at(found.places)

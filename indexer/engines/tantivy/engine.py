@@ -83,15 +83,16 @@ class TantivyEngine:
             filters = alternatives(commit.values, search.filters)
             kept = narrowed(query, filters.values())
             if not search.facets:
-                found = commit.find(kept, search, count=True)
-                return Page(found.total, found.hits)
-            found = commit.find(query, search, count=True) if not filters else commit.count(query)
-            rows = commit.rows_matching(search.query, query, found)
+                plain = commit.find(kept, search, count=True)
+                return Page(plain.total, plain.hits)
+            rows, looked = commit.rows_known(search.query), None
+            if rows is None:
+                looked = commit.count(query) if filters else commit.find(query, search, count=True)
+                rows = commit.rows_matching(search.query, query, looked)
             if rows is None:
                 return commit.aggregated(query, filters, search)
             total, facets = commit.counted(rows, search)
-            if filters:
-                found = commit.find(kept, search, count=False)
+            found = looked if looked and not filters else commit.find(kept, search, count=False)
         return Page(total, found.hits, facets)
 
     def get(self, id: str) -> Hit | None:

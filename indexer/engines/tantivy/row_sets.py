@@ -60,6 +60,32 @@ class RowSets:
         self._bytes = 0
         self._lock = Lock()
 
+    def least(self, query: Query, count: Callable[[Term], int]) -> int:
+        """Return how many matches there are at least; `count` tells how many rows a word has about."""
+        match query:
+            case Or(parts, minimum) if minimum <= 1:
+                return max((self.least(part, count) for part in parts), default=0)
+            case Boost(part, _) | Constant(part, _) | Favour(part, _):
+                return self.least(part, count)
+            case Term() | Prefix() | Fuzzy() | Phrase():
+                if known := self._known.get(query):
+                    return known.count
+                return count(query) if isinstance(query, Term) else 0
+        return 0
+
+    def known(self, query: Query) -> Ints | None:
+        """Return the rows of all matches, where those of all words are known and they are many for sure."""
+        if self.least(query, lambda _: 0) < FEWEST:
+            return None
+        sets: dict[Leaf, RowSet] = {}
+        with self._lock:
+            for leaf in set(_leaves(query)):
+                if leaf not in self._known:
+                    return None
+                self._known.move_to_end(leaf)
+                sets[leaf] = self._known[leaf]
+        return self._matching(query, sets)
+
     def rows(
         self, query: Query, total: int, count: Callable[[Term], int], fetch: Callable[[Leaf], Ints]
     ) -> Ints | None:
@@ -74,8 +100,7 @@ class RowSets:
         unknown = [leaf for leaf in leaves if leaf not in self._known]
         if sum(count(leaf) if isinstance(leaf, Term) else total for leaf in unknown) > _DEAREST * total:
             return None
-        sets = {leaf: self._rows_of(leaf, fetch) for leaf in leaves}
-        return np.flatnonzero(self._mask(query, sets))
+        return self._matching(query, {leaf: self._rows_of(leaf, fetch) for leaf in leaves})
 
     def _rows_of(self, leaf: Leaf, fetch: Callable[[Leaf], Ints]) -> RowSet:
         with self._lock:
@@ -91,6 +116,9 @@ class RowSets:
                 _, oldest = self._known.popitem(last=False)
                 self._bytes -= oldest.bytes
         return rows
+
+    def _matching(self, query: Query, sets: dict[Leaf, RowSet]) -> Ints:
+        return sets[query].numbers() if isinstance(query, Leaf) else np.flatnonzero(self._mask(query, sets))
 
     def _mask(self, query: Query, sets: dict[Leaf, RowSet]) -> Mask:
         match query:
