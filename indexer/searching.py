@@ -143,7 +143,7 @@ def _facets(page: Page, request: Request, snapshot: Snapshot) -> dict[str, tuple
     facets = {}
     for field, counts in page.facets.items():
         values = shown_values(field, counts.counts, request, snapshot)
-        if field != MONTH:
+        if request.chosen.get(field):
             values = tuple(sorted(values, key=lambda value: not value.selected))
         facets[_NAMES[field]] = values
     return facets
@@ -155,15 +155,18 @@ def shown_values(
     """Return the values of a facet with their spelling, in the order of the counts."""
     if field == MONTH:
         return _months(counts, request)
-    chosen = request.chosen[field]
+    chosen, known_as = request.chosen[field], snapshot.catalogue.label
     values = []
     for count in counts:
-        known = snapshot.catalogue.label(field, count.value)
+        known = known_as(field, count.value)
         label = known.label if known else chosen.get(count.value, count.value)
+        if count.value not in chosen:
+            values.append(FacetValue(label, label, count.count))
+            continue
         # A person may be chosen by another spelling, which a link must name to take it away again.
-        given = chosen.get(count.value, label)
+        given = chosen[count.value]
         value = label if _key(given) == count.value else given
-        values.append(FacetValue(value, label, count.count, count.value in chosen))
+        values.append(FacetValue(value, label, count.count, selected=True))
     return tuple(values)
 
 
@@ -192,6 +195,8 @@ def _days(search: Search, page: Page, request: Request, snapshot: Snapshot) -> t
 
 def _months(counts: Iterable[Count], request: Request) -> tuple[FacetValue, ...]:
     """Return the months; one is chosen where the period asked for touches it."""
+    if not (request.first or request.last or request.undated):  # most searches, and a hundred months each
+        return tuple([FacetValue(month := count.value, month, count.count) for count in counts])
     first = f"{request.first:%Y-%m}" if request.first else ""
     last = f"{request.last:%Y-%m}" if request.last else "9999"
     limited = bool(request.first or request.last)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from benchmarks.engines.answers import TOP, VALUES, Answer, Counts, System
@@ -100,31 +102,33 @@ class _Searched:
         self._index.close()
 
 
+_Call = tuple[str, tuple[Any, ...]]
+"""A method of an engine and what it is given."""
+
+
 class Replayed:
     """Repeat what a search asked of the engine, without the work around it."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._asked: dict[Question, list[Search]] = {}
+        self._asked: dict[Question, list[_Call]] = {}
         with index._current() as snapshot:  # noqa: SLF001 - a benchmark looks inside
             self._engine = snapshot.engine
 
     def record(self, questions: Iterable[Question]) -> None:
         """Ask all questions once by their words, and keep what that asked of the engine."""
-        search = self._engine.search
         for question in questions:
             asked = self._asked[question] = []
-
-            def recording(given: Search, asked: list[Search] = asked) -> Page:
-                asked.append(given)
-                return search(given)
-
-            with patch.object(self._engine, "search", recording):
+            with ExitStack() as patched:
+                for name in ("search", "frequencies", "complete", "get"):
+                    recording = _recording(name, getattr(self._engine, name), asked)
+                    patched.enter_context(patch.object(self._engine, name, recording))
                 _Searched(self._index).ask(question)
 
     def ask(self, question: Question) -> Answer:
         """Repeat the calls that a question led to."""
-        pages = [self._engine.search(search) for search in self._asked[question]]
+        answers = [getattr(self._engine, name)(*given) for name, given in self._asked[question]]
+        pages = [answer for answer in answers if isinstance(answer, Page)]
         return Answer((), pages[-1].total if pages else None)
 
     def comparable(self, question: Question, answer: Answer) -> Answer | None:  # noqa: ARG002
@@ -133,6 +137,14 @@ class Replayed:
 
     def close(self) -> None:
         """Leave the engine to the index."""
+
+
+def _recording(name: str, call: Callable[..., Any], asked: list[_Call]) -> Callable[..., Any]:
+    def recorded(*given: Any) -> Any:
+        asked.append((name, given))
+        return call(*given)
+
+    return recorded
 
 
 class _Bare:
