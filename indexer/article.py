@@ -71,9 +71,10 @@ class Article:
     @classmethod
     def from_stored(cls, row: Mapping[str, Any]) -> Article:
         """Return the article that `to_dict` made this row of; nothing is checked, which takes a third."""
-        values: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
-        }
+        values = dict(row)
+        for name in _TUPLES:
+            if name in values:
+                values[name] = tuple(values[name])
         if published := row.get("published"):
             values["published"] = datetime.fromisoformat(published)
         return cls(**values)
@@ -102,6 +103,7 @@ class Article:
 
 
 _NAMES = tuple(part.name for part in fields(Article) if part.name != "origin")
+_TUPLES = ("tags", "persons", "read_also", "warnings")
 _LISTS = frozenset({"tags", "persons", "read_also"})
 
 

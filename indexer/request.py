@@ -65,6 +65,8 @@ class Request:
 
     def with_persons(self, main: Callable[[str], str]) -> Request:
         """Return the same request with each person chosen under the key that `main` gives for its own."""
+        if not self.chosen["person"]:
+            return self
         persons = {main(key): value for key, value in self.chosen["person"].items()}
         return replace(self, chosen={**self.chosen, "person": persons})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from indexer.budget import charging
+from indexer.budget import charging, current_budget
 from indexer.engine import Count, Hit, Page
 from indexer.errors import OutOfTime
 from indexer.explain import Rarity, rarities
@@ -51,7 +51,7 @@ def run(
     )
     page, query, notices = look(search, parsed, snapshot)
     looking = Looking(parsed.wanted, analyser, _rarity(parsed, page, snapshot))
-    days = _days(replace(search, query=query), page, request, snapshot)
+    days = _days(search, query, page, request, snapshot)
     return Results(
         words=request.words,
         total=page.total,
@@ -103,7 +103,7 @@ def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, Quer
     Returns the page, the query that found it, and all that is to be said.
     """
     query = search.query
-    with charging() as budget:
+    if budget := current_budget():
         budget.grant()
     page = first = snapshot.search(search)
     most = bare_words(parsed.wanted) // 2
@@ -123,8 +123,8 @@ def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, Quer
 
 def cut_short() -> tuple[Notice, ...]:
     """Return what is to be said where the budget of this request did not do for everything."""
-    with charging() as budget:
-        return (Notice(Kind.CUT),) if budget.cut else ()
+    budget = current_budget()
+    return (Notice(Kind.CUT),) if budget and budget.cut else ()
 
 
 def _rarity(parsed: Parsed, page: Page, snapshot: Snapshot) -> Rarity:
@@ -170,7 +170,9 @@ def shown_values(
     return tuple(values)
 
 
-def _days(search: Search, page: Page, request: Request, snapshot: Snapshot) -> tuple[FacetValue, ...]:
+def _days(
+    search: Search, query: Query, page: Page, request: Request, snapshot: Snapshot
+) -> tuple[FacetValue, ...]:
     """Count the days of the month that the period lies in."""
     month = request.month
     if month is None or not request.facet_size:
@@ -182,7 +184,7 @@ def _days(search: Search, page: Page, request: Request, snapshot: Snapshot) -> t
     others = tuple(filter for filter in search.filters if filter.field != MONTH)
     filters, facets = (*others, Between(days[0], days[-1])), (Facet(DAY, None),)
     try:
-        page = snapshot.search(replace(search, filters=filters, offset=0, limit=0, facets=facets))
+        page = snapshot.search(Search(query, filters, search.sort, 0, 0, facets))
     except OutOfTime:
         return ()
     totals = {count.value: count.count for count in page.facets[DAY].counts}
