@@ -107,7 +107,7 @@ def _facet(name: str, results: Results, state: SearchState, links: Links) -> Fac
     counted = results.facets.get(name, ())
     values = [
         Value(
-            label=each.label,
+            label=own(each.label),
             count=each.count,
             href=links.toggled(state, name, each.value) if each.count or each.selected else "",
             chosen=each.selected,

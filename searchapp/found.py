@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from searchapp.browsing import pages_around
 from searchapp.links import Links
 from searchapp.parts import Found, Listed, Pager, Ref
 from searchapp.state import SearchState
-from searchapp.typography import decimal, later, number, say
+from searchapp.typography import decimal, later, number, own, say
 from searchapp.why import whys
 
 DEEPEST = 10_000
@@ -23,15 +24,19 @@ TAGS = 6
 """How many persons and tags of an article the list shows; those chosen are shown in any case."""
 
 
+_key = lru_cache(maxsize=20_000)(fold_key)
+
+
 def found(hit: FoundArticle, state: SearchState, links: Links, zone: ZoneInfo) -> Found:
     """Return an article of the list, its persons, tags and section as links; who is both is a person."""
     article = hit.article
     persons = _shown("person", article.persons, PERSONS, state)
-    named = {fold_key(person) for person in persons}
-    tags = [tag for tag in _shown("tag", article.tags, TAGS, state) if fold_key(tag) not in named]
+    named = {_key(person) for person in persons}
+    tags = [tag for tag in _shown("tag", article.tags, TAGS, state) if _key(tag) not in named]
     return Found(
         href=links.article(article.id, state),
         title=hit.title,
+        plain=article.title,
         snippet=hit.snippet,
         day=day_of(article, zone),
         section=_ref("section", article.section, state, links) if article.section else None,
@@ -101,7 +106,7 @@ def shown_range(results: Results) -> Markup:
 
 def pager(state: SearchState, results: Results, links: Links) -> Pager:
     """Return links to the first, the last and the pages around this one."""
-    return pages_around(results.page, last_page(results), lambda page: links.search(state.with_page(page)))
+    return pages_around(results.page, last_page(results), lambda page: links.paged(state, page))
 
 
 def _shown(facet: str, values: tuple[str, ...], limit: int, state: SearchState) -> list[str]:
@@ -109,4 +114,4 @@ def _shown(facet: str, values: tuple[str, ...], limit: int, state: SearchState) 
 
 
 def _ref(facet: str, value: str, state: SearchState, links: Links) -> Ref:
-    return Ref(value, links.toggled(state, facet, value), chosen=state.chosen(facet, value))
+    return Ref(own(value), links.toggled(state, facet, value), chosen=state.chosen(facet, value))

@@ -12,7 +12,7 @@ from flask import request, url_for
 from searchapp.assets import VERSION, version_of
 from searchapp.ids import id_to_url
 from searchapp.language import PARAMETER
-from searchapp.state import FACETS, PERIOD, SearchState, days_of, quoted
+from searchapp.state import FACETS, PAGE, PERIOD, SearchState, days_of, page_of, quoted
 
 UNLIT = "surligner=0"
 """The parameter of an article page that leaves the words of the search unmarked."""
@@ -65,6 +65,13 @@ class Links:
         before, after = self._around(state, PERIOD)
         return before + days_of(first, last) + after
 
+    def paged(self, state: SearchState, page: int) -> str:
+        """Return the URL of a page of a search."""
+        if page == 1:
+            return self.search(state.with_page(1))
+        before, after = self._around(state, PAGE)
+        return before + page_of(page) + after
+
     def canonical_search(self, state: SearchState | None = None) -> str:
         """Return the whole URL of a search page, or of the home page, host included."""
         return self._url(url_for(f"{self.endpoint}search", _external=True), _asked(state))
@@ -79,7 +86,10 @@ class Links:
 
     def values(self, facet: str, state: SearchState, query: str = "") -> str:
         """Return the URL of the page of all values that a facet has under a search."""
-        return self._url(url_for(f"{self.endpoint}values", facet=FACETS[facet]), state, query)
+        bases = self._made.bases
+        if facet not in bases:
+            bases[facet] = url_for(f"{self.endpoint}values", facet=FACETS[facet])
+        return self._url(bases[facet], state, query)
 
     def article(self, id: str, state: SearchState | None = None, *, lit: bool = True) -> str:
         """Return the URL of an article page that leads back to a search, its words marked where `lit`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from flask import has_request_context, render_template, request
 from indexer import Article, Budget, Index, Results, Visible, begin_budget
 from searchapp import typography
 from searchapp.catalogues import LANGUAGES
+from searchapp.controls import without_controls
 from searchapp.display import Display
 from searchapp.frame import Frame
 from searchapp.hooks import ArticleViewed, Hooks, SearchAsked, SearchDone
@@ -23,10 +23,6 @@ from searchapp.state import SearchState
 
 BUDGET = 500
 """Milliseconds that the engine may work for the words of one request."""
-
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-"""What HTML has not; readers of files take it out, articles that a program makes may still have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +134,7 @@ class Mount:
             say=typography.say,
             say_many=typography.say_many,
         )
-        return _CONTROLS.sub("", html)
+        return without_controls(html)
 
 
 def _view() -> str:

@@ -91,10 +91,11 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold an article of the list; `title` and `snippet` have the words found marked."""
+    """Hold an article of the list; `title` and `snippet` have the words found marked, `plain` has none."""
 
     href: str
     title: Markup
+    plain: str
     snippet: Markup
     day: date | None
     section: Ref | None

@@ -18,6 +18,10 @@ FACETS = {"person": "personne", "tag": "tag", "section": "section"}
 PERIOD = "date"
 """The facet of days, which has two parameters."""
 
+PAGE = "page"
+_FAR = 10**9
+"""The number of the page in a URL, and one that no page has."""
+
 SORTS = {"relevance": "pertinence", "newest": "recents", "oldest": "anciens"}
 """The orders as `Index.search` names them, and as the URL does."""
 
@@ -183,7 +187,10 @@ class SearchState:
         return query_of(self.pairs())
 
     def around(self, facet: str) -> tuple[str, str]:
-        """Return what stands around one more value of a facet, or another PERIOD, in the query string."""
+        """Return what stands around one more value of a facet, another PERIOD or PAGE, in a query string."""
+        if facet == PAGE:
+            before, _, after = self.with_page(_FAR).query().partition(page_of(_FAR))
+            return before, after
         if facet == PERIOD:
             whole = self.with_period(date.max, date.max).query()
             before, _, after = whole.partition(days_of(date.max, date.max))
@@ -211,6 +218,11 @@ class SearchState:
             self.all_persons and bool(values if facet == "person" else self.persons),
             self.usual,
         )
+
+
+def page_of(page: int) -> str:
+    """Return the parameter of a page in a query string, which the first one has not."""
+    return f"page={page}"
 
 
 def days_of(first: date, last: date) -> str:

@@ -64,6 +64,11 @@ def quoted(words: Iterable[str]) -> Markup:
     return Markup(", ").join(say("« {word} »", {"word": word}) for word in words)
 
 
+def together(separator: str, parts: Iterable[Markup]) -> Markup:
+    """Return HTML with a separator between its parts, all of which are HTML already."""
+    return Markup(separator.join(parts))  # noqa: S704 (joining as Markup does it escapes each part again)
+
+
 def written(language: str = "") -> Markup:
     """Return the attribute `lang` of what a newspaper wrote, where the page is in another language."""
     own = language or FRENCH
@@ -100,6 +105,16 @@ def percent(value: int) -> str:
 def articles(value: int) -> Markup:
     """Return how many articles: 0 article, 1 article, 1 234 articles."""
     return say_many("{n} article", "{n} articles", value)
+
+
+def tally(value: int) -> Markup:
+    """Return a number of articles as an element, the noun for those who do not see the list."""
+    return _tally(value, current().code)
+
+
+def dated(day: date, short: bool = False) -> Markup:
+    """Return a day as an element that machines can read."""
+    return _dated(day, short, current().code)
 
 
 def long_day(day: date) -> str:
@@ -178,6 +193,18 @@ def _filled(pieces: tuple[Markup, ...], values: Mapping[str, object]) -> Markup:
     for place in range(1, len(pieces), 2):
         filled[place] = escape(values[pieces[place]])
     return Markup("".join(filled))  # noqa: S704 (all parts are escaped; joining as Markup does it again)
+
+
+@lru_cache(maxsize=5_000)
+def _tally(value: int, language: str) -> Markup:
+    element = Markup('<span class="n">{}<span class="vh"> {}</span></span>')
+    return element.format(_number(value, language), say_many("article", "articles", value))
+
+
+@lru_cache(maxsize=5_000)
+def _dated(day: date, short: bool, language: str) -> Markup:  # noqa: ARG001 - days are said in a language
+    said = short_day(day) if short else long_day(day)
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said)
 
 
 @lru_cache(maxsize=1_000)

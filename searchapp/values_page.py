@@ -17,7 +17,7 @@ from searchapp.parameters import Problem
 from searchapp.parts import Chip, Ref, Value
 from searchapp.search import values
 from searchapp.state import SearchState
-from searchapp.typography import later, later_many, say, say_many
+from searchapp.typography import later, later_many, own, say, say_many
 from searchapp.understood import understood
 
 SIZE = 60
@@ -118,7 +118,7 @@ def values_page(index: Index, facet: str, asked: Asked, links: Links) -> ValuesP
         contains=browsing.contains,
         whole=url(Browsing(browsing.sort)) if browsing.narrowed else "",
         values=tuple(
-            Value(each.label, each.count, here(state.toggled(facet, each.value)), chosen=each.selected)
+            Value(own(each.label), each.count, here(state.toggled(facet, each.value)), chosen=each.selected)
             for each in found.values
         ),
         pager=pages_around(found.page, found.pages, lambda page: url(browsing, page)),

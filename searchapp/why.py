@@ -9,7 +9,7 @@ from markupsafe import Markup
 from indexer import Reason
 from searchapp.language import current
 from searchapp.parts import Why
-from searchapp.typography import later, later_many, percent, quoted, say, say_many
+from searchapp.typography import later, later_many, percent, quoted, say, say_many, together
 
 
 def whys(reasons: tuple[Reason, ...]) -> tuple[Why, ...]:
@@ -22,8 +22,8 @@ def _why(reason: Reason, share: int) -> Why:
     places = _places(reason)
     if not places:
         return Why(reason.word, say("absent"))
-    parts = [Markup(", ").join(places), *_how(reason), say("{share} du score", {"share": percent(share)})]
-    return Why(reason.word, say(" ; ").join(parts))
+    parts = [together(", ", places), *_how(reason), _of_score(share, current().code)]
+    return Why(reason.word, together(say(" ; "), parts))
 
 
 _TIMES = {
@@ -53,6 +53,11 @@ def _how(reason: Reason) -> tuple[Markup, ...]:
     # The results of one search say much the same, each in its place and with its own numbers.
     how = (reason.exact, reason.forms, reason.spellings, reason.synonyms)
     return _said(current().code, reason.word, *how)
+
+
+@lru_cache(maxsize=300)
+def _of_score(share: int, language: str) -> Markup:  # noqa: ARG001 - what is said depends on it
+    return say("{share} du score", {"share": percent(share)})
 
 
 @lru_cache(maxsize=2_000)

@@ -13,7 +13,7 @@ from werkzeug.urls import uri_to_iri
 
 from searchapp.facets import whole_period
 from searchapp.parameters import MAX_FILTERS, NAMES, Reading, read_state
-from searchapp.state import SearchState, quoted
+from searchapp.state import PAGE, SearchState, page_of, quoted
 
 READ = [
     # query string, state
@@ -189,3 +189,11 @@ def test_a_link_to_one_more_value_is_that_of_the_state_with_it(query: str, facet
         assert (
             before + quoted(value) + after == state._with_values(facet, (*state.values(facet), value)).query()
         )
+
+
+@pytest.mark.parametrize("query", [query for query, _ in READ])
+@pytest.mark.parametrize("page", [2, 999, 10**9])
+def test_a_link_to_another_page_is_that_of_the_state_there(query: str, page: int) -> None:
+    state = read_state(MultiDict(parse_qsl(query))).state
+    before, after = state.around(PAGE)
+    assert before + page_of(page) + after == state.with_page(page).query()
