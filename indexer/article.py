@@ -48,7 +48,7 @@ class Article:
             raise ValueError("published needs a zone")
 
     @classmethod
-    def from_dict(cls, row: Mapping[str, Any]) -> Article:
+    def from_dict(cls, row: Mapping[str, Any], origin: tuple[str, str] = ("", "")) -> Article:
         """Make an article from the keys of JSONL; keys that mean nothing are named in `warnings`.
 
         Raises ValueError where `id` or `title` is missing or a value has the wrong type.
@@ -66,7 +66,7 @@ class Article:
         for name in ("id", "title"):
             if not values.get(name):
                 raise ValueError(f"no {name}")
-        return cls(**values, warnings=tuple(warnings))
+        return cls(**values, warnings=tuple(warnings), origin=origin)
 
     @classmethod
     def from_stored(cls, row: Mapping[str, Any]) -> Article:

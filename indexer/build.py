@@ -71,6 +71,7 @@ def rebuild(
     plan = Plan(recipe.persons, recipe.zone, None, joins, directory / CACHE, tags=TagNames.load(recipe.tags))
     command = "index rebuild"
     with (
+        collecting_seldom(),
         generations.lock(command),
         writing(engine_name, command),
         generations.making(generations.new()) as folder,
@@ -81,7 +82,7 @@ def rebuild(
             with writing_to(folder, engine_name, fresh=True) as (_, writer, catalogue):
                 catalogue.set_joins(joins)
                 builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
-                with collecting_seldom(), prepare(readings, plan, recipe.jobs) as items:
+                with prepare(readings, plan, recipe.jobs) as items:
                     for prepared in builder.articles(items, strict=recipe.strict):
                         builder.take(prepared)
                         tell(listener, tally, "reading")
@@ -108,7 +109,7 @@ def update(
     generations = Generations(directory)
     known = KnownPersons.load(recipe.persons_file)
     tags = TagNames.load(recipe.tags)
-    with generations.lock("index update"):
+    with collecting_seldom(), generations.lock("index update"):
         live = generations.current()
         manifest = Manifest.load(generations.path(live))
         _refuse_damaged(manifest, generations.path(live))
@@ -125,7 +126,7 @@ def update(
                 duplicates = Duplicates(copies)
                 with writing_to(folder, manifest.engine, fresh=False) as (engine, writer, catalogue):
                     builder = Builder(writer, catalogue, duplicates, tally, recipe.zone)
-                    with collecting_seldom(), prepare(readings, plan, recipe.jobs) as items:
+                    with prepare(readings, plan, recipe.jobs) as items:
                         for prepared in builder.articles(items, strict=recipe.strict):
                             builder.replace(prepared, engine)
                             tell(listener, tally, "reading")

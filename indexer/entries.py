@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,13 +13,10 @@ from indexer.engine import Entry, JoinedTerms, day_number
 from indexer.errors import IndexDamaged
 from indexer.french import GAP, Analyser, fold_key
 from indexer.ranking import TITLE_WEIGHT
-from indexer.storedjson import from_stored, to_stored
+from indexer.storedjson import from_stored, to_sorted, to_stored
 
 SCHEMA_VERSION = 4
 """Raised by one whenever fields or stored bytes change: an index of another version is refused."""
-
-
-_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def entry_of(article: Article, analyser: Analyser, zone: ZoneInfo = PARIS) -> Entry:
@@ -82,8 +78,7 @@ def article_of(stored: bytes) -> Article:
 
 def digest_of(article: Article, more: str = "") -> bytes:
     """Return 16 bytes that change when anything in the article does, or in what more is known of it."""
-    row = _SORTED.encode(article.to_dict())
-    return blake2b((row + more).encode(), digest_size=16).digest()
+    return blake2b(to_sorted(article.to_dict()) + more.encode(), digest_size=16).digest()
 
 
 def _parted(texts: Iterable[str]) -> JoinedTerms:

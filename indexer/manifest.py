@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -146,7 +147,12 @@ def day_text(seconds: int | None, zone: ZoneInfo) -> str:
 def list_files(directory: Path) -> dict[str, tuple[int, str]]:
     """Return the size and the checksum of each file below a folder, the manifest left out."""
     files = sorted(file for file in directory.rglob("*") if file.is_file() and file.name != NAME)
-    return {file.relative_to(directory).as_posix(): (file.stat().st_size, checksum(file)) for file in files}
+    with ThreadPoolExecutor() as pool:  # hashing lets go of the interpreter
+        sums = pool.map(checksum, files)
+        return {
+            file.relative_to(directory).as_posix(): (file.stat().st_size, sum)
+            for file, sum in zip(files, sums, strict=True)
+        }
 
 
 def checksum(file: Path) -> str:

@@ -15,6 +15,7 @@ except ImportError:
     orjson = None  # type: ignore[assignment]  # the extra `fast` is not installed
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SORTING = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def to_stored(row: Mapping[str, Any]) -> bytes:
@@ -23,6 +24,11 @@ def to_stored(row: Mapping[str, Any]) -> bytes:
     Raises ValueError or TypeError for what is no text, as halves of pairs are.
     """
     return orjson.dumps(row) if orjson else _ENCODER.encode(row).encode()
+
+
+def to_sorted(row: Mapping[str, Any]) -> bytes:
+    """Return the same with the keys in the order of the alphabet, whatever order they came in."""
+    return orjson.dumps(row, option=orjson.OPT_SORT_KEYS) if orjson else _SORTING.encode(row).encode()
 
 
 def from_stored(stored: bytes) -> Any:

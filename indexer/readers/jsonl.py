@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from indexer.article import Article
 from indexer.errors import ReadError
@@ -65,7 +64,6 @@ def part(source: Source, line: Line) -> Iterator[Article | ReadError]:
     for at, item in enumerate([row] if held is None else held, 1):
         id = f"{source.id}#{number}" if held is None else f"{source.id}#{number}.{at}"
         try:
-            article = article_of_row(item, id, source.conventions, warning)
-            yield replace(article, origin=(shown(source.path), str(number)))
+            yield article_of_row(item, id, source.conventions, warning, (shown(source.path), str(number)))
         except ValueError as error:
             yield source.error(f"the line is not an article: {error}", number)

@@ -19,7 +19,13 @@ _HOLDERS = ("articles", "items", "documents", "results", "data")
 """The keys under which exports hold their articles."""
 
 
-def article_of_row(row: Mapping[str, Any], id: str, conventions: Conventions, warning: str = "") -> Article:
+def article_of_row(
+    row: Mapping[str, Any],
+    id: str,
+    conventions: Conventions,
+    warning: str = "",
+    origin: tuple[str, str] = ("", ""),
+) -> Article:
     """Return the article of a row; one without `id` has its address, else the id given.
 
     A row in the form of ninjs is read as such. A date that is none is left out and said in the warnings,
@@ -27,7 +33,10 @@ def article_of_row(row: Mapping[str, Any], id: str, conventions: Conventions, wa
     """
     if "$schema" in row:
         raise ValueError("a JSON schema")
-    article = ninjs_article(row, id, conventions.zone) if is_ninjs(row) else _article(row, id, conventions)
+    if is_ninjs(row):
+        article = replace(ninjs_article(row, id, conventions.zone), origin=origin)
+    else:
+        article = _article(row, id, conventions, origin)
     return replace(article, warnings=(*article.warnings, warning)) if warning else article
 
 
@@ -49,7 +58,7 @@ def address_id(url: object) -> str:
     return re.sub(r"^[a-z][a-z0-9+.-]*://", "", url.strip(), flags=re.IGNORECASE).partition("#")[0]
 
 
-def _article(row: Mapping[str, Any], id: str, conventions: Conventions) -> Article:
+def _article(row: Mapping[str, Any], id: str, conventions: Conventions, origin: tuple[str, str]) -> Article:
     values: dict[str, Any] = {}
     unread: list[str] = []
     for header, value in row.items():
@@ -66,7 +75,7 @@ def _article(row: Mapping[str, Any], id: str, conventions: Conventions) -> Artic
             unread.append(f"published: {str(stated).strip()!r} is not a date")
     if values.get("id") in (None, ""):
         values["id"] = address_id(values.get("url")) or id
-    article = Article.from_dict(values)
+    article = Article.from_dict(values, origin)
     return replace(article, warnings=(*article.warnings, *unread)) if unread else article
 
 

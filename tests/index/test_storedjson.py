@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import storedjson
-from indexer.storedjson import from_stored, to_stored
+from indexer.storedjson import from_stored, to_sorted, to_stored
 
 TEXTS = st.text()
 ROWS = st.dictionaries(TEXTS, TEXTS | st.lists(TEXTS, max_size=3), max_size=5)
@@ -16,10 +16,11 @@ ROWS = st.dictionaries(TEXTS, TEXTS | st.lists(TEXTS, max_size=3), max_size=5)
 @given(ROWS)
 def test_both_write_the_same_and_read_what_the_other_wrote(row: dict[str, object]) -> None:
     assert storedjson.orjson is not None  # installed for tests
-    fast = to_stored(row)
+    fast, in_order = to_stored(row), to_sorted(row)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(storedjson, "orjson", None)
         assert to_stored(row) == fast
+        assert to_sorted(row) == in_order == to_sorted(dict(reversed(row.items())))
         assert from_stored(fast) == row
     assert from_stored(fast) == row
 

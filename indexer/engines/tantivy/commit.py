@@ -56,6 +56,7 @@ class Commit:
     deletions: bool
     sets: RowSets
     known: dict[tuple[str, str], int] = dataclasses.field(default_factory=dict)
+    listed: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
 
     def find(self, query: tantivy.Query, search: Search, count: bool) -> Found:
         """Return the hits of the page, and the total where `count` asks for it."""

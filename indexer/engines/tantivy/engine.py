@@ -108,7 +108,10 @@ class TantivyEngine:
         # Without a query Tantivy counts deleted articles as well, but need not read the postings.
         alive = tantivy.Query.all_query() if commit.deletions else None
         with _speaking():
-            return [term for term, _ in commit.searcher.terms_with_prefix(field, prefix, alive, limit)]
+            pairs = commit.searcher.terms_with_prefix(field, prefix, alive, limit)
+        if commit.deletions and not prefix and _MANY <= len(pairs) < limit:
+            commit.listed[field] = dict(pairs)  # who asks for all terms wants their numbers next
+        return [term for term, _ in pairs]
 
     def frequencies(self, field: str, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many articles each term occurs."""
@@ -117,7 +120,10 @@ class TantivyEngine:
             if not commit.deletions:
                 return {term: commit.searcher.doc_freq(field, term) for term in terms}
             if len(terms) >= _MANY:
-                known = dict(commit.searcher.terms_with_prefix(field, "", tantivy.Query.all_query(), _ALL))
+                known = commit.listed.pop(field, None)
+                if known is None:
+                    alive = tantivy.Query.all_query()
+                    known = dict(commit.searcher.terms_with_prefix(field, "", alive, _ALL))
                 return {term: known.get(term, 0) for term in terms}
             return {term: commit.frequency(field, term) for term in terms}
 
