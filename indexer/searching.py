@@ -100,7 +100,8 @@ def widened(parsed: Parsed, snapshot: Snapshot, synonyms: Synonyms | None, *, sp
 def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, Query, tuple[Notice, ...]]:
     """Search for most of the words and, as long as few articles have them, for fewer.
 
-    Returns the page, the query that found it, and all that is to be said.
+    Articles are few with the filters left out: a value of a facet that is chosen leaves just as many as
+    stood beside it. Returns the page, the query that found it, and all that is to be said.
     """
     query = search.query
     if budget := current_budget():
@@ -108,17 +109,22 @@ def look(search: Search, parsed: Parsed, snapshot: Snapshot) -> tuple[Page, Quer
     page = first = snapshot.search(search)
     most = bare_words(parsed.wanted) // 2
     enough = max(1, min(ENOUGH, snapshot.manifest.articles // 50))
-    for loosened in range(1, most + 1):
-        if page.total >= enough:
-            break
-        looser = compile_query(parsed.wanted, Options(loosened))
-        try:
+    try:
+        for loosened in range(1, most + 1):
+            if page.total >= enough or (search.filters and _total(query, snapshot) >= enough):
+                break
+            looser = compile_query(parsed.wanted, Options(loosened))
             page, query = snapshot.search(replace(search, query=looser)), looser
-        except OutOfTime:
-            break
+    except OutOfTime:
+        pass
     relaxed = Notice(Kind.RELAXED, (str(first.total),))
     notices = (relaxed,) if page.total > first.total else ()
     return page, query, (*parsed.notices, *notices)
+
+
+def _total(query: Query, snapshot: Snapshot) -> int:
+    """Return how many articles a query finds without filters."""
+    return snapshot.search(Search(query, limit=0)).total
 
 
 def cut_short() -> tuple[Notice, ...]:
