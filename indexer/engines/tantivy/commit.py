@@ -65,14 +65,17 @@ class Commit:
         if limit <= 0:
             return self.count(query) if count else Found(0)
         by, order = _ORDERS[search.sort]
-        few = search.facets and self.sets.least(search.query, self._documents) <= _AT_ONCE
-        first = bool(few) and count and not search.offset
+        first = count and not search.offset and self._may_be_few(search)
         found = self.searcher.search(
             query, max(limit, _AT_ONCE) if first else limit, count, by, search.offset, order
         )
         matches = found.hits
         hits = tuple(hit_of(self.searcher.doc(at), 0.0 if by else score) for score, at in matches[:limit])
         return Found(_total(found) if count else 0, hits, [at for _, at in matches] if first else ())
+
+    def _may_be_few(self, search: Search) -> bool:
+        """Tell whether there may be so few matches that all are taken at once, where they are counted."""
+        return bool(search.facets) and self.sets.least(search.query, self._documents) <= _AT_ONCE
 
     def frequency(self, field: str, term: str) -> int:
         """Return in how many articles a term occurs, deleted ones left out."""
